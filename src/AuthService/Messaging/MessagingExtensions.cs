@@ -1,0 +1,12 @@
+namespace AuthService.Messaging;
+
+public static class MessagingExtensions
+{
+    public static IServiceCollection AddMessaging(this IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddSingleton<MessageSignal>();
+        services.AddSingleton<Outbox>();
+        services.AddHostedService<MessageDispatcher>();
+        return services;
+    }
+}
