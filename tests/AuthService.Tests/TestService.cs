@@ -17,9 +17,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace AuthService.Tests;
 
 /// <summary>
-/// The whole service in this process, on a port of its own, with a data folder of its own: real transport, real database, real
-/// hashing at a low cost. Fake are only the time and the way out for messages.
-/// </summary>
+/// The whole service in this process, on a port of its own, with a data folder of its own: real transport, database and hashing.
+/// Fake are only the time and the way out for messages.
 public sealed class TestService : IAsyncDisposable
 {
     private readonly string _data;
