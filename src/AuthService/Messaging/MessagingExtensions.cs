@@ -6,6 +6,7 @@ public static class MessagingExtensions
     {
         services.AddSingleton<MessageSignal>();
         services.AddSingleton<Outbox>();
+        services.AddSingleton<OwnerNotices>();
         services.AddHostedService<MessageDispatcher>();
         return services;
     }
