@@ -119,24 +119,6 @@ namespace AuthService.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "DeviceTokens",
-                columns: table => new
-                {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    AccountId = table.Column<string>(type: "TEXT", nullable: false),
-                    DeviceId = table.Column<string>(type: "TEXT", nullable: true),
-                    CurrentHash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    NextHash = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_DeviceTokens", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Devices",
                 columns: table => new
                 {
@@ -154,6 +136,24 @@ namespace AuthService.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Devices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeviceTokens",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<string>(type: "TEXT", nullable: false),
+                    DeviceId = table.Column<string>(type: "TEXT", nullable: true),
+                    CurrentHash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    NextHash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeviceTokens", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -238,6 +238,7 @@ namespace AuthService.Storage.Sqlite.Migrations
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     Scopes = table.Column<string>(type: "TEXT", nullable: false),
                     Hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RequestedBy = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                     RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
@@ -356,6 +357,17 @@ namespace AuthService.Storage.Sqlite.Migrations
                 column: "AccountId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Devices_AccountId",
+                table: "Devices",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Devices_KeyThumbprint",
+                table: "Devices",
+                column: "KeyThumbprint",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_DeviceTokens_AccountId",
                 table: "DeviceTokens",
                 column: "AccountId");
@@ -370,17 +382,6 @@ namespace AuthService.Storage.Sqlite.Migrations
                 name: "IX_DeviceTokens_NextHash",
                 table: "DeviceTokens",
                 column: "NextHash",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Devices_AccountId",
-                table: "Devices",
-                column: "AccountId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Devices_KeyThumbprint",
-                table: "Devices",
-                column: "KeyThumbprint",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -452,10 +453,10 @@ namespace AuthService.Storage.Sqlite.Migrations
                 name: "Contacts");
 
             migrationBuilder.DropTable(
-                name: "DeviceTokens");
+                name: "Devices");
 
             migrationBuilder.DropTable(
-                name: "Devices");
+                name: "DeviceTokens");
 
             migrationBuilder.DropTable(
                 name: "Factors");
