@@ -1,0 +1,38 @@
+using System.Text.Json;
+using AuthService.Hosting.Network;
+using AuthService.Security.Keys;
+using AuthService.Storage;
+using AuthService.Storage.Rows;
+
+namespace AuthService.Audit;
+
+/// <summary>Writes events, each in the transaction of the change that it reports: neither stands without the other.</summary>
+public sealed class AuditTrail(NetworkTokens networks, Sealing sealing, TimeProvider clock)
+{
+    /// <summary>The name that sealed network addresses are bound to.</summary>
+    internal const string NetworkField = "audit.network";
+
+    public void Record(Work work, AuditEntry entry) => work.Rows.AuditEvents.Add(new AuditEventRow
+    {
+        Id = NewId(clock),
+        At = work.Now,
+        Type = (int)entry.Type,
+        AccountId = entry.Account?.Value,
+        SessionId = entry.Session?.Value,
+        DeviceId = entry.Device?.Value,
+        Rpc = entry.Call.Rule.Rpc.Value,
+        Reason = entry.Reason,
+        Caller = entry.Call.CallerName,
+        NetworkToken = networks.TokenOf(entry.Call.Network, work.Now),
+        NetworkSealed = Seal(entry.Call.Network, entry),
+        VerdictId = entry.VerdictId,
+        Verdict = entry.Verdict,
+        Details = entry.Details is { } details ? JsonSerializer.Serialize(details, AuditJson.Default.IReadOnlyDictionaryStringString) : null,
+        Count = 1,
+    });
+
+    internal static string NewId(TimeProvider clock) => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
+
+    private byte[]? Seal(ClientNetwork network, AuditEntry entry) =>
+        entry is { Account: { } account, Keys: { } keys } ? sealing.Seal(keys, account, NetworkField, network.Address.ToString()) : null;
+}

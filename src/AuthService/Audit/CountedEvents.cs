@@ -1,0 +1,91 @@
+using AuthService.Hosting.Calls;
+using AuthService.Storage;
+using AuthService.Storage.Rows;
+using AuthService.V1;
+
+namespace AuthService.Audit;
+
+/// <summary>
+/// What anybody can cause as often as he likes (calls over a limit, bad tokens, garbage) becomes one event per network, kind and
+/// minute, with a count: the log tells of a flood, and is not flooded.
+/// </summary>
+/// <remarks>The counts of at most one minute are in memory only. No change hangs on them.</remarks>
+internal sealed class CountedEvents(Database database, NetworkTokens networks, TimeProvider clock, ILogger<CountedEvents> log)
+    : BackgroundService
+{
+    /// <summary>Networks told apart within a minute; further ones are counted together.</summary>
+    internal const int MaxKeys = 10_000;
+
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private Dictionary<Key, long> _counts = [];
+
+    public void Note(EventType type, Call call, string reason)
+    {
+        var key = new Key(type, call.Rule.Rpc.Value, reason, call.Network.LimitKey);
+        lock (_lock)
+        {
+            if (_counts.Count >= MaxKeys && !_counts.ContainsKey(key))
+                key = key with { Network = "" };
+            _counts[key] = _counts.GetValueOrDefault(key) + 1;
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await FlushAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await FlushAsync(stoppingToken);
+    }
+
+    /// <summary>Writes what has come together. What cannot be written is kept for the next time.</summary>
+    internal async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        Dictionary<Key, long> counts;
+        lock (_lock)
+            (counts, _counts) = (_counts, []);
+        if (counts.Count == 0)
+            return;
+
+        try
+        {
+            await database.WriteAsync(
+                work =>
+                {
+                    foreach (var (key, count) in counts)
+                        work.Rows.AuditEvents.Add(Row(key, count, work.Now));
+                    return Task.CompletedTask;
+                },
+                cancellationToken);
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or OperationCanceledException)
+        {
+            log.NotWritten(counts.Count, fault);
+            lock (_lock)
+            {
+                foreach (var (key, count) in counts.Take(MaxKeys - _counts.Count))
+                    _counts[key] = _counts.GetValueOrDefault(key) + count;
+            }
+        }
+    }
+
+    private AuditEventRow Row(Key key, long count, DateTimeOffset at) => new()
+    {
+        Id = AuditTrail.NewId(clock),
+        At = at,
+        Type = (int)key.Type,
+        Rpc = key.Rpc,
+        Reason = key.Reason,
+        NetworkToken = key.Network.Length == 0 ? null : networks.TokenOf(key.Network, at),
+        Count = count,
+    };
+
+    private readonly record struct Key(EventType Type, string Rpc, string Reason, string Network);
+}

@@ -1,0 +1,195 @@
+using AuthService.Audit;
+using AuthService.Hosting.Errors;
+using AuthService.Hosting.Network;
+using AuthService.Protocol;
+using AuthService.Protocol.Proofs;
+using AuthService.RateLimiting;
+using AuthService.Security.Proofs;
+using AuthService.Storage;
+using AuthService.V1;
+using Grpc.Core;
+
+namespace AuthService.Hosting.Calls;
+
+/// <summary>What happens to every call of ours before its handler sees it, in the order of <see cref="RpcTable"/>'s columns.</summary>
+/// <remarks>
+/// It is middleware rather than a gRPC interceptor because it needs the bytes of the message, before they are parsed and before
+/// they cost anything.
+/// </remarks>
+internal sealed class CallPipeline(
+    RequestDelegate next,
+    ClientAddress clientAddress,
+    RateLimits limits,
+    IEnumerable<ICallerSource> callerSources,
+    ProofVerifier proofs,
+    CountedEvents countedEvents,
+    CallAnswers answers,
+    TimeProvider clock)
+{
+    /// <summary>Larger than any request that a proof comes with, and small enough to lie in the connection's window until gRPC reads it.</summary>
+    private const int MaxProvenMessage = 64 * 1024;
+
+    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
+
+    private readonly ICallerSource[] _callerSources = [.. callerSources];
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (!IsOurs(http.Request))
+        {
+            await next(http);
+            return;
+        }
+
+        try
+        {
+            http.Features.Set(await AdmitAsync(http));
+        }
+        catch (RpcException refusal)
+        {
+            CallAnswers.Write(http, refusal);
+            return;
+        }
+        catch (StoreUnavailableException)
+        {
+            CallAnswers.Write(http, CallErrors.StoreUnavailable());
+            return;
+        }
+
+        await next(http);
+        answers.Complete(http);
+    }
+
+    /// <summary>Health and reflection are gRPC's own services, open to anybody who reaches the port.</summary>
+    private static bool IsOurs(HttpRequest request) =>
+        request.Path.StartsWithSegments("/grpc.health.v1.Health", StringComparison.Ordinal) is false
+        && request.Path.Value?.StartsWith("/grpc.reflection.", StringComparison.Ordinal) is not true
+        && request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) is true;
+
+    private async ValueTask<Call> AdmitAsync(HttpContext http)
+    {
+        var rule = RpcTable.Find(http.Request.Path.Value ?? "")
+            ?? throw CallErrors.Plain(StatusCode.Unimplemented, ErrorReasons.NotFound, "There is no such RPC.");
+        var call = new Call(rule, clientAddress.Of(http));
+
+        // 1. limits on the network, before anything that costs
+        foreach (var limit in rule.Limits)
+            ThrowIfLimited(call, limits.Take(limit, call.Network.LimitKey));
+
+        // 2. the caller
+        var bearer = BearerToken(http.Request);
+        call.Caller = await IdentifyAsync(call, bearer, http.RequestAborted);
+
+        // 3. the proof
+        await VerifyProofAsync(http, call, bearer);
+
+        // 4. what the rule asks of a user
+        if (call.Caller is Caller.User user)
+        {
+            if (user.KeyThumbprint is not null && call.Proof?.Device.KeyThumbprint != user.KeyThumbprint)
+                throw CallErrors.ProofRequired();
+            if (rule.Fresh && user.FactorAt + Freshness < clock.GetUtcNow() && call.Proof is not { WithChallenge: true })
+                throw CallErrors.FreshFactorRequired();
+        }
+
+        return call;
+    }
+
+    private static string? BearerToken(HttpRequest request)
+    {
+        const string scheme = "Bearer ";
+        var header = request.Headers.Authorization;
+        if (header.Count == 0)
+            return null;
+        return header.Count == 1 && header[0]!.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && header[0]!.Length <= 4096
+            ? header[0]![scheme.Length..]
+            : throw CallErrors.CredentialRequired("The authorization metadata must be one Bearer token of at most 4,089 characters.");
+    }
+
+    private async ValueTask<Caller> IdentifyAsync(Call call, string? bearer, CancellationToken cancellationToken)
+    {
+        var rule = call.Rule;
+        var caller = bearer is null ? null : await FindCallerAsync(bearer, cancellationToken);
+        switch (caller)
+        {
+            case Caller.User user when rule.Callers.HasFlag(CallerKinds.User):
+                ThrowIfLimited(call, limits.Take(LimitName.Account, user.Account.Value));
+                return user;
+
+            case Caller.Service service when rule.Callers.HasFlag(CallerKinds.Service):
+                ThrowIfLimited(call, limits.Take(LimitName.Service, service.CredentialId));
+                if (service.Has(rule.Scope!))
+                    return service;
+                countedEvents.Note(EventType.AccessDenied, call, ErrorReasons.ScopeRequired);
+                throw CallErrors.ScopeRequired(rule.Scope!);
+
+            // Whoever is signed in may still do what anyone may.
+            case not null when rule.Callers.HasFlag(CallerKinds.Anyone):
+            case null when bearer is null && rule.Callers.HasFlag(CallerKinds.Anyone):
+                return caller ?? Caller.Anonymous.Instance;
+
+            default:
+                // Guessing at credentials is paid for, also where those who have one are not limited by their network.
+                if (bearer is not null)
+                {
+                    ThrowIfLimited(call, limits.Take(LimitName.Network, call.Network.LimitKey));
+                    countedEvents.Note(EventType.AccessDenied, call, ErrorReasons.CredentialRequired);
+                }
+
+                throw CallErrors.CredentialRequired();
+        }
+    }
+
+    private async ValueTask<Caller?> FindCallerAsync(string bearer, CancellationToken cancellationToken)
+    {
+        foreach (var source in _callerSources)
+        {
+            if (await source.IdentifyAsync(bearer, cancellationToken) is { } caller)
+                return caller;
+        }
+
+        return null;
+    }
+
+    private async ValueTask VerifyProofAsync(HttpContext http, Call call, string? bearer)
+    {
+        var metadata = http.Request.Headers[ProofMetadata.Name];
+        if (metadata.Count == 0)
+            return;
+
+        var (outcome, hash) = await MessageHash.ComputeAsync(http.Request.BodyReader, MaxProvenMessage, http.RequestAborted);
+        var shown = outcome switch
+        {
+            MessageHash.Outcome.Hashed => await proofs.VerifyAsync(
+                new ProofPresentation(metadata, call.Rule, hash, ProofPayload.HashToken(bearer), call.Network, IsLoopback(http)),
+                http.RequestAborted),
+            MessageHash.Outcome.Compressed => ProofOutcome.Rejected("a call with a proof is sent uncompressed"),
+            MessageHash.Outcome.TooLarge => throw CallErrors.InvalidField("", $"A message with a proof has at most {MaxProvenMessage} bytes."),
+            _ => throw CallErrors.InvalidField("", "The message is truncated."),
+        };
+
+        if (shown.Rejection is { } why)
+        {
+            countedEvents.Note(EventType.ProofRejected, call, ErrorReasons.InvalidProof);
+            throw CallErrors.InvalidProof(why, shown.Field);
+        }
+
+        // Only now: nobody else's calls can use up a device's allowance.
+        if (shown.Proof is { } proof)
+            ThrowIfLimited(call, limits.Take(LimitName.Device, proof.Device.Id));
+
+        call.Proof = shown.Proof;
+        call.NewKey = shown.NewKey;
+    }
+
+    private static bool IsLoopback(HttpContext http) =>
+        http.Connection.RemoteIpAddress is not { } peer || System.Net.IPAddress.IsLoopback(peer);
+
+    private void ThrowIfLimited(Call call, LimitRefusal? refusal)
+    {
+        if (refusal is not { } limit)
+            return;
+        countedEvents.Note(EventType.LimitReached, call, limit.Limit.ToString());
+        throw CallErrors.Limited(limit);
+    }
+}

@@ -1,0 +1,60 @@
+using Google.Rpc;
+
+namespace AuthService.Hosting.Errors;
+
+/// <summary>Collects what is wrong with a request, so that its sender learns all of it at once.</summary>
+/// <example>
+/// <code>
+/// var fields = new FieldViolations();
+/// var region = fields.Parse("region", request.Region, Region.TryParse, "two lower-case letters");
+/// fields.ThrowIfAny();
+/// </code>
+/// </example>
+public sealed class FieldViolations
+{
+    private readonly List<BadRequest.Types.FieldViolation> _violations = [];
+
+    public delegate bool Parser<T>(string text, out T value);
+
+    public bool Any => _violations.Count > 0;
+
+    /// <param name="field">The path of the field as in the proto: <c>environment.wifi.bssid</c>.</param>
+    /// <param name="description">What it must be. Never what it was.</param>
+    public void Add(string field, string description) =>
+        _violations.Add(new BadRequest.Types.FieldViolation { Field = field, Description = description });
+
+    /// <summary>A required field that has to parse.</summary>
+    public T Parse<T>(string field, string text, Parser<T> parser, string description)
+    {
+        if (!parser(text, out var value))
+            Add(field, text.Length == 0 ? $"Required: {description}." : $"Must be {description}.");
+        return value;
+    }
+
+    /// <summary>Text of bounded length without control characters; empty only if that is allowed.</summary>
+    public string Text(string field, string text, int maxLength, bool required = false)
+    {
+        if (required && text.Length == 0)
+            Add(field, "Required.");
+        else if (text.Length > maxLength)
+            Add(field, $"Must be at most {maxLength} characters.");
+        else if (text.Any(char.IsControl))
+            Add(field, "Must not contain control characters.");
+        return text;
+    }
+
+    /// <summary>AIP-155: empty, or 1 to 64 characters of printable ASCII.</summary>
+    public string RequestId(string requestId)
+    {
+        if (requestId.Length > 64 || requestId.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            Add("request_id", "Must be at most 64 characters of printable ASCII without spaces.");
+        return requestId;
+    }
+
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT, <c>INVALID_FIELD</c>, with all that was added.</exception>
+    public void ThrowIfAny()
+    {
+        if (Any)
+            throw CallErrors.InvalidFields(_violations);
+    }
+}

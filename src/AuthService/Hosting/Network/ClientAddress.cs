@@ -1,0 +1,68 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace AuthService.Hosting.Network;
+
+/// <summary>Tells the address that a call comes from: the peer's, or what a trusted proxy says that it saw.</summary>
+/// <remarks>
+/// The list of addresses is walked from the right, the end that our own proxies wrote, and the first that is no trusted proxy is
+/// the client. What stands left of it is the client's own invention.
+/// </remarks>
+internal sealed class ClientAddress(IOptions<ClientAddressOptions> options)
+{
+    private readonly IPNetwork[] _trusted = [.. options.Value.TrustedProxies.Select(IPNetwork.Parse)];
+
+    public ClientNetwork Of(HttpContext call)
+    {
+        // TestServer has no connection, and so no address: it stands in for a local caller.
+        var address = call.Connection.RemoteIpAddress ?? IPAddress.Loopback;
+        if (_trusted.Length == 0 || !IsTrusted(address))
+            return new ClientNetwork(address);
+
+        foreach (var hop in Hops(call.Request.Headers))
+        {
+            // Something that is no address ends the walk: nothing beyond it can be trusted.
+            if (!TryParseHop(hop, out var seen))
+                break;
+            address = seen;
+            if (!IsTrusted(address))
+                break;
+        }
+
+        return new ClientNetwork(address);
+    }
+
+    private bool IsTrusted(IPAddress address)
+    {
+        var plain = new ClientNetwork(address).Address;
+        return Array.Exists(_trusted, network => network.Contains(plain));
+    }
+
+    /// <summary>From the nearest to the farthest. <c>Forwarded</c> (RFC 7239) goes before its predecessor.</summary>
+    private static IEnumerable<string> Hops(IHeaderDictionary headers)
+    {
+        var forwarded = headers["Forwarded"];
+        if (forwarded.Count > 0)
+        {
+            return string.Join(',', forwarded.ToArray()).Split(',', StringSplitOptions.TrimEntries)
+                .Select(element => element.Split(';', StringSplitOptions.TrimEntries)
+                    .FirstOrDefault(pair => pair.StartsWith("for=", StringComparison.OrdinalIgnoreCase))?[4..].Trim('"') ?? "")
+                .Reverse();
+        }
+
+        return string.Join(',', headers["X-Forwarded-For"].ToArray()).Split(',', StringSplitOptions.TrimEntries).Reverse();
+    }
+
+    private static bool TryParseHop(string hop, out IPAddress address)
+    {
+        // "[2001:db8::1]:4711", "203.0.113.7:4711", or the address alone.
+        if (hop.Length <= 64 && IPEndPoint.TryParse(hop, out var endPoint))
+        {
+            address = endPoint.Address;
+            return true;
+        }
+
+        address = IPAddress.None;
+        return false;
+    }
+}

@@ -1,0 +1,14 @@
+namespace AuthService.Messaging;
+
+internal static partial class MessagingLog
+{
+    // Neither recipient nor content: an exception of a mail server may quote both, so only its type is told.
+    [LoggerMessage(1, LogLevel.Warning, "Message {Id} was not taken at attempt {Attempt}: {Fault}")]
+    public static partial void NotSent(this ILogger log, string id, int attempt, string fault);
+
+    [LoggerMessage(2, LogLevel.Error, "Message {Id} was given up")]
+    public static partial void GivenUp(this ILogger log, string id);
+
+    [LoggerMessage(3, LogLevel.Error, "The outbox cannot be read")]
+    public static partial void StoreUnavailable(this ILogger log, Exception cause);
+}

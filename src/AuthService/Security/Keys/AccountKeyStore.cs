@@ -1,0 +1,141 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using AuthService.Storage;
+using AuthService.Storage.Ids;
+using BitFaster.Caching.Lru;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace AuthService.Security.Keys;
+
+/// <summary>Makes, finds and destroys the keys of accounts. Stored wrapped under the keyring's KEK; unwrapped in a bounded cache.</summary>
+public sealed class AccountKeyStore(
+    IDbContextFactory<AccountKeysDbContext> contexts, Keyring keyring, IOptions<KeyOptions> options) : IDisposable
+{
+    private const string Purpose = "authservice/account-keys/1";
+
+    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly ConcurrentLru<AccountId, AccountKeys> _cache = new(options.Value.AccountsCached);
+    private int _destroyed;
+
+    /// <summary>Makes the keys of a new account. Durable when it returns: keys come first, the account's rows after them.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached, or the account has keys already.</exception>
+    public async Task<AccountKeys> CreateAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var keys = AccountKeys.Generate(account);
+        var row = Wrap(keys, keyring.Current(KeyUse.Kek));
+        await WriteAsync(
+            async rows =>
+            {
+                rows.Add(row);
+                return await rows.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken);
+        _cache.AddOrUpdate(account, keys);
+        return keys;
+    }
+
+    /// <summary>The keys of an account, or null if it has none (any more).</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
+    /// <exception cref="CryptographicException">The stored box does not open: it was changed, or its KEK is not in the keyring.</exception>
+    public async ValueTask<AccountKeys?> FindAsync(AccountId account, CancellationToken cancellationToken) =>
+        _cache.TryGet(account, out var keys) ? keys : await LoadAsync(account, cancellationToken);
+
+    /// <summary>
+    /// Destroys the keys of an account. When it returns they are in no file: the row is overwritten (<c>secure_delete</c>) and the
+    /// write-ahead log, which still holds the pages as they were, is empty. Runs again without harm.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached, or a reader kept the log in use: run it again.</exception>
+    public async Task DestroyAsync(AccountId account, CancellationToken cancellationToken) =>
+        await WriteAsync(
+            async rows =>
+            {
+                var deleted = await rows.AccountKeys.Where(row => row.AccountId == account.Value).ExecuteDeleteAsync(cancellationToken);
+                Interlocked.Increment(ref _destroyed);
+                _cache.TryRemove(account);
+                await EmptyWriteAheadLogAsync(rows);
+                return deleted;
+            },
+            cancellationToken);
+
+    public void Dispose() => _writer.Dispose();
+
+    private async Task<AccountKeys?> LoadAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var destroyed = Volatile.Read(ref _destroyed);
+        var row = await ReadAsync(account, cancellationToken);
+        if (row is null)
+            return null;
+
+        var keys = Unwrap(account, row);
+        _cache.AddOrUpdate(account, keys);
+
+        // A key that was destroyed between reading and caching it must not come back through the cache.
+        if (Volatile.Read(ref _destroyed) != destroyed)
+            _cache.TryRemove(account);
+
+        return keys;
+    }
+
+    private static AccountKeyRow Wrap(AccountKeys keys, Key kek) => new()
+    {
+        AccountId = keys.Account.Value,
+        KekId = kek.Id.Value,
+        Wrapped = Aead.Seal(kek.Material, Context(keys.Account, kek.Id), keys.Both),
+    };
+
+    private AccountKeys Unwrap(AccountId account, AccountKeyRow row)
+    {
+        if (!KeyId.TryParse(row.KekId, out var id) || !keyring.TryGet(KeyUse.Kek, id, out var kek))
+            throw new CryptographicException($"The keys of {account} are wrapped under a key that the keyring does not have.");
+
+        return Aead.TryOpen(kek.Material, Context(account, id), row.Wrapped, out var both)
+            ? new AccountKeys(account, both)
+            : throw new CryptographicException($"The stored keys of {account} do not open.");
+    }
+
+    private static byte[] Context(AccountId account, KeyId kek) => Transcript.Of(Purpose, account.Value, kek.Value);
+
+    private async Task<AccountKeyRow?> ReadAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var rows = await contexts.CreateDbContextAsync(cancellationToken);
+            return await rows.AccountKeys.AsNoTracking().SingleOrDefaultAsync(row => row.AccountId == account.Value, cancellationToken);
+        }
+        catch (DbException fault)
+        {
+            throw new StoreUnavailableException(fault);
+        }
+    }
+
+    /// <summary>SQLite has one writer at a time: they line up here, see <see cref="Database"/>.</summary>
+    private async Task WriteAsync(Func<AccountKeysDbContext, Task<int>> work, CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        try
+        {
+            await using var rows = await contexts.CreateDbContextAsync(cancellationToken);
+            await work(rows);
+        }
+        catch (Exception fault) when (fault is DbException or DbUpdateException or TimeoutException)
+        {
+            throw new StoreUnavailableException(fault);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    private static async Task EmptyWriteAheadLogAsync(AccountKeysDbContext rows)
+    {
+        await rows.Database.OpenConnectionAsync();
+        await using var command = rows.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+        // The answer's first column says whether somebody was still reading, after busy_timeout.
+        if (Convert.ToInt32(await command.ExecuteScalarAsync(), null) != 0)
+            throw new TimeoutException("The write-ahead log of the account keys is in use.");
+    }
+}

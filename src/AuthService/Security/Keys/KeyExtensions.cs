@@ -1,0 +1,61 @@
+using AuthService.Storage;
+using AuthService.Storage.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AuthService.Security.Keys;
+
+public static class KeyExtensions
+{
+    public static IServiceCollection AddKeys(this IServiceCollection services)
+    {
+        services.AddOptions<KeyOptions>().BindConfiguration("Keys").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<KeyOptions>, KeyOptionsCheck>();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddSingleton(OpenKeyring);
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<ServiceSealing>();
+        services.AddSingleton<BlindIndex>();
+        services.AddSingleton<OneTimeCodes>();
+        return services.AddAccountKeys();
+    }
+
+    private static IServiceCollection AddAccountKeys(this IServiceCollection services)
+    {
+        services.TryAddSingleton<SqlitePragmas>();
+        services.AddPooledDbContextFactory<AccountKeysDbContext>((provider, options) =>
+        {
+            var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+            options
+                .UseSqlite($"Data Source={storage.FullPath("account-keys.db")}")
+                .AddInterceptors(provider.GetRequiredService<SqlitePragmas>());
+        });
+        services.AddSingleton<AccountKeyStore>();
+        services.AddHostedService<KeysStartup>();
+        return services;
+    }
+
+    private static Keyring OpenKeyring(IServiceProvider services)
+    {
+        var configured = services.GetRequiredService<IOptions<KeyOptions>>().Value.KeyringPath;
+        var path = configured ?? services.GetRequiredService<IOptions<StorageOptions>>().Value.FullPath("keys/keyring.json");
+
+        // Only in Development: elsewhere a keyring that was not found must not be replaced by one that opens nothing.
+        if (services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            Prepare(path, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Keyring>>());
+
+        return KeyringFile.Read(path);
+    }
+
+    private static void Prepare(string path, TimeProvider clock, ILogger logger)
+    {
+        if (KeyringFile.Create(path, clock))
+            logger.KeyringMade(path);
+
+        var added = KeyringFile.Complete(path, clock);
+        if (added.Count > 0)
+            logger.KeyringCompleted(string.Join(", ", added));
+    }
+}

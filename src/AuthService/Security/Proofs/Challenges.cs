@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using AuthService.Hosting.Network;
+using AuthService.Security.Keys;
+using AuthService.V1;
+
+namespace AuthService.Security.Proofs;
+
+/// <summary>Nonces to sign, valid for 2 minutes. Stateless until redeemed: all that is known of one is in it, under a MAC.</summary>
+/// <remarks>
+/// <code>
+/// version 1 ‖ purpose ‖ key id (8) ‖ issued at, ms since 1970 (8) ‖ network (16) ‖ random (16) ‖ HMAC-SHA-256 (32)
+/// </code>
+/// The network is that of <see cref="ClientNetwork.Prefix"/>, as a MAC of its own, so that a challenge does not tell it.
+/// </remarks>
+public sealed class Challenges(Keyring keyring, TimeProvider clock)
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
+
+    private const byte Version = 1;
+    private const int KeyIdAt = 2, IssuedAt = 10, NetworkAt = 18, RandomAt = 34, MacAt = 50, Length = 82;
+
+    public (byte[] Challenge, DateTimeOffset ExpiresAt) Create(ChallengePurpose purpose, ClientNetwork network)
+    {
+        var now = clock.GetUtcNow();
+        var key = keyring.Current(KeyUse.Challenge);
+        var challenge = new byte[Length];
+        challenge[0] = Version;
+        challenge[1] = (byte)purpose;
+        KeyTag(key.Id).CopyTo(challenge.AsSpan(KeyIdAt));
+        BinaryPrimitives.WriteInt64BigEndian(challenge.AsSpan(IssuedAt), now.ToUnixTimeMilliseconds());
+        NetworkTag(key.Material.Span, network).CopyTo(challenge.AsSpan(NetworkAt));
+        RandomNumberGenerator.Fill(challenge.AsSpan(RandomAt, MacAt - RandomAt));
+        HMACSHA256.HashData(key.Material.Span, challenge.AsSpan(0, MacAt), challenge.AsSpan(MacAt));
+        return (challenge, now + Lifetime);
+    }
+
+    /// <summary>Whether we issued it for this purpose and it is in time; not yet whether it was redeemed before.</summary>
+    /// <param name="relayed">Whether it was issued to another network than <paramref name="network"/>.</param>
+    internal bool TryVerify(
+        ReadOnlySpan<byte> challenge, ChallengePurpose purpose, ClientNetwork network, out DateTimeOffset expiresAt, out bool relayed)
+    {
+        expiresAt = default;
+        relayed = false;
+        if (challenge.Length != Length || challenge[0] != Version || challenge[1] != (byte)purpose)
+            return false;
+
+        foreach (var key in keyring.All(KeyUse.Challenge))
+        {
+            if (!challenge.Slice(KeyIdAt, 8).SequenceEqual(KeyTag(key.Id)))
+                continue;
+
+            Span<byte> mac = stackalloc byte[32];
+            HMACSHA256.HashData(key.Material.Span, challenge[..MacAt], mac);
+            if (!CryptographicOperations.FixedTimeEquals(mac, challenge[MacAt..]))
+                return false;
+
+            var issuedAt = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(challenge[IssuedAt..]));
+            expiresAt = issuedAt + Lifetime;
+            relayed = !CryptographicOperations.FixedTimeEquals(challenge[NetworkAt..RandomAt], NetworkTag(key.Material.Span, network));
+            return clock.GetUtcNow() < expiresAt;
+        }
+
+        return false;
+    }
+
+    private static byte[] KeyTag(string keyId) => SHA256.HashData(Encoding.UTF8.GetBytes(keyId))[..(IssuedAt - KeyIdAt)];
+
+    private static byte[] NetworkTag(ReadOnlySpan<byte> key, ClientNetwork network) =>
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"authservice/challenge-network/1|{network.Prefix}"))[..(RandomAt - NetworkAt)];
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+
+namespace AuthService.Security.Proofs;
+
+public static class ProofExtensions
+{
+    public static IServiceCollection AddProofs(this IServiceCollection services)
+    {
+        services.AddOptions<ProofOptions>().BindConfiguration("Proofs").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProofOptions>, ProofOptions>();
+        services.AddSingleton<Challenges>();
+        services.AddSingleton<UsedProofIds>();
+        services.AddSingleton<ProofVerifier>();
+        return services;
+    }
+}

@@ -1,0 +1,136 @@
+using AuthService.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace AuthService.Storage;
+
+/// <summary>The one model of accounts, devices, profiles, sessions, consents and audit. Use it through <see cref="Database"/>.</summary>
+public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbContext(options)
+{
+    public DbSet<AccountRow> Accounts => Set<AccountRow>();
+    public DbSet<ContactRow> Contacts => Set<ContactRow>();
+    public DbSet<ConsentRow> Consents => Set<ConsentRow>();
+    public DbSet<ProfileRow> Profiles => Set<ProfileRow>();
+    public DbSet<DeviceRow> Devices => Set<DeviceRow>();
+    public DbSet<DeviceTokenRow> DeviceTokens => Set<DeviceTokenRow>();
+    public DbSet<FactorRow> Factors => Set<FactorRow>();
+    public DbSet<RecoveryCodeRow> RecoveryCodes => Set<RecoveryCodeRow>();
+    public DbSet<VerificationRow> Verifications => Set<VerificationRow>();
+    public DbSet<StepUpRow> StepUps => Set<StepUpRow>();
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+    public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
+    public DbSet<ConsumedChallengeRow> ConsumedChallenges => Set<ConsumedChallengeRow>();
+    public DbSet<AuditEventRow> AuditEvents => Set<AuditEventRow>();
+    public DbSet<RequestRow> Requests => Set<RequestRow>();
+    public DbSet<MessageRow> Messages => Set<MessageRow>();
+    public DbSet<ServiceCredentialRow> ServiceCredentials => Set<ServiceCredentialRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<AccountRow>().HasKey(row => row.Id);
+
+        modelBuilder.Entity<ContactRow>(contact =>
+        {
+            contact.HasKey(row => row.BlindIndex);
+            contact.HasIndex(row => row.AccountId);
+        });
+
+        modelBuilder.Entity<ConsentRow>().HasKey(row => new { row.AccountId, row.Purpose, row.DeviceId });
+
+        modelBuilder.Entity<ProfileRow>().HasKey(row => row.AccountId);
+
+        modelBuilder.Entity<DeviceRow>(device =>
+        {
+            device.HasKey(row => row.Id);
+            device.HasIndex(row => row.AccountId);
+            device.HasIndex(row => row.KeyThumbprint).IsUnique();
+        });
+
+        modelBuilder.Entity<DeviceTokenRow>(token =>
+        {
+            token.HasKey(row => row.Id);
+            token.HasIndex(row => row.AccountId);
+            token.HasIndex(row => row.CurrentHash).IsUnique();
+            token.HasIndex(row => row.NextHash).IsUnique();
+        });
+
+        modelBuilder.Entity<FactorRow>(factor =>
+        {
+            factor.HasKey(row => row.Id);
+            factor.HasIndex(row => row.AccountId);
+        });
+
+        modelBuilder.Entity<RecoveryCodeRow>(code =>
+        {
+            code.HasKey(row => row.Hash);
+            code.HasIndex(row => row.FactorId);
+        });
+
+        modelBuilder.Entity<VerificationRow>(verification =>
+        {
+            verification.HasKey(row => row.Id);
+            verification.HasIndex(row => row.ExpiresAt);
+        });
+
+        modelBuilder.Entity<StepUpRow>(stepUp =>
+        {
+            stepUp.HasKey(row => row.Id);
+            stepUp.HasIndex(row => row.ExpiresAt);
+        });
+
+        modelBuilder.Entity<SessionRow>(session =>
+        {
+            session.HasKey(row => row.Id);
+            session.HasIndex(row => new { row.AccountId, row.CreatedAt });
+            session.HasIndex(row => row.ExpiresAt);
+        });
+
+        modelBuilder.Entity<AttemptRow>(attempt =>
+        {
+            attempt.HasKey(row => row.Target);
+            attempt.HasIndex(row => row.LastAt);
+        });
+
+        modelBuilder.Entity<ConsumedChallengeRow>(challenge =>
+        {
+            challenge.HasKey(row => row.Hash);
+            challenge.HasIndex(row => row.ExpiresAt);
+        });
+
+        modelBuilder.Entity<AuditEventRow>(audit =>
+        {
+            audit.HasKey(row => row.Sequence);
+            audit.Property(row => row.Sequence).ValueGeneratedOnAdd();
+            audit.HasIndex(row => new { row.AccountId, row.Sequence });
+            audit.HasIndex(row => new { row.Type, row.Sequence });
+        });
+
+        modelBuilder.Entity<RequestRow>(request =>
+        {
+            request.HasKey(row => row.Key);
+            request.HasIndex(row => row.ExpiresAt);
+        });
+
+        modelBuilder.Entity<MessageRow>(message =>
+        {
+            message.HasKey(row => row.Id);
+            message.HasIndex(row => row.NextAttemptAt);
+        });
+
+        modelBuilder.Entity<ServiceCredentialRow>(credential =>
+        {
+            credential.HasKey(row => row.Id);
+            credential.HasIndex(row => row.Hash).IsUnique();
+        });
+    }
+
+    /// <summary>Times are whole milliseconds since 1970, UTC: the same in every store, and they sort.</summary>
+    private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
+        time => time.ToUnixTimeMilliseconds(),
+        milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+}

@@ -1,0 +1,75 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthService.Storage;
+
+/// <summary>The one way to read and to write rows.</summary>
+/// <remarks>
+/// SQLite has one writer at a time. Waiting for it in line here costs microseconds; waiting inside SQLite means polling its lock.
+/// A use case therefore does what is slow (hashing, sending) outside its transactions.
+/// </remarks>
+public sealed class Database(IDbContextFactory<AuthDbContext> contexts, TimeProvider clock) : IDisposable
+{
+    private readonly SemaphoreSlim _writer = new(1, 1);
+
+    /// <summary>Runs <paramref name="work"/> in one transaction, and returns when it is durable. An exception rolls it back.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached, or refused.</exception>
+    public async Task<T> WriteAsync<T>(Func<Work, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        try
+        {
+            await using var rows = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
+            var unit = new Work(rows, Now());
+            var result = await work(unit);
+            await rows.SaveChangesAsync(cancellationToken);
+
+            // From here on the outcome is the store's to say: a caller that hangs up must not leave it open.
+            await transaction.CommitAsync(CancellationToken.None);
+            unit.Committed();
+            return result;
+        }
+        catch (Exception fault) when (IsStoreFault(fault))
+        {
+            throw new StoreUnavailableException(fault);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    /// <inheritdoc cref="WriteAsync{T}(Func{Work, Task{T}}, CancellationToken)"/>
+    public Task WriteAsync(Func<Work, Task> work, CancellationToken cancellationToken) =>
+        WriteAsync(
+            async unit =>
+            {
+                await work(unit);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Runs <paramref name="query"/> on a snapshot; nothing that it changes is kept.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
+    public async Task<T> ReadAsync<T>(Func<AuthDbContext, Task<T>> query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var rows = await contexts.CreateDbContextAsync(cancellationToken);
+            rows.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+            return await query(rows);
+        }
+        catch (Exception fault) when (IsStoreFault(fault))
+        {
+            throw new StoreUnavailableException(fault);
+        }
+    }
+
+    /// <summary>The time as the store keeps it.</summary>
+    public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    public void Dispose() => _writer.Dispose();
+
+    private static bool IsStoreFault(Exception fault) => fault is DbException or DbUpdateException;
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AuthService.Storage;
+
+/// <summary>Where state lives. Section <c>Storage</c>.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>The folder of the databases, keys and outbox. Default <c>data</c>, below the working directory; <c>AUTHSERVICE_DATA</c> overrides it.</summary>
+    [Required]
+    public string DataPath { get; set; } = "data";
+
+    /// <summary>
+    /// Whether start-up brings the schema up to date. Default true in Development only: elsewhere <c>authctl database migrate</c>
+    /// does it, when the operator says so, and a schema that is behind refuses to start.
+    /// </summary>
+    public bool? MigrateAtStart { get; set; }
+
+    public string FullPath(string name) => Path.Combine(Path.GetFullPath(DataPath), name);
+}
