@@ -1,2 +1,4 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
+using AuthService.Hosting;
+
+await using var app = AuthServiceApplication.Build(args);
 await app.RunAsync();

@@ -7,7 +7,7 @@ using AuthService.Storage.Rows;
 namespace AuthService.Audit;
 
 /// <summary>Writes events, each in the transaction of the change that it reports: neither stands without the other.</summary>
-public sealed class AuditTrail(NetworkTokens networks, Sealing sealing, TimeProvider clock)
+public sealed class AuditTrail(NetworkTokens networks, TimeProvider clock)
 {
     /// <summary>The name that sealed network addresses are bound to.</summary>
     internal const string NetworkField = "audit.network";
@@ -33,6 +33,6 @@ public sealed class AuditTrail(NetworkTokens networks, Sealing sealing, TimeProv
 
     internal static string NewId(TimeProvider clock) => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
 
-    private byte[]? Seal(ClientNetwork network, AuditEntry entry) =>
-        entry is { Account: { } account, Keys: { } keys } ? sealing.Seal(keys, account, NetworkField, network.Address.ToString()) : null;
+    private static byte[]? Seal(ClientNetwork network, AuditEntry entry) =>
+        entry.Keys is { } keys ? Sealing.Seal(keys, NetworkField, network.Address.ToString()) : null;
 }

@@ -8,7 +8,7 @@ namespace AuthService.Messaging;
 
 /// <summary>Sends what waits in the outbox, in order, and erases what was taken. At least once: a crash between the two sends twice.</summary>
 internal sealed class MessageDispatcher(
-    Database database, IMessageSender sender, Sealing sealing, MessageSignal signal, TimeProvider clock, ILogger<MessageDispatcher> log)
+    Database database, IMessageSender sender, ServiceSealing sealing, MessageSignal signal, TimeProvider clock, ILogger<MessageDispatcher> log)
     : BackgroundService
 {
     private const int Batch = 32;
@@ -77,8 +77,10 @@ internal sealed class MessageDispatcher(
             work => work.Rows.Messages.Where(sent => sent.Id == row.Id).ExecuteDeleteAsync(cancellationToken), cancellationToken);
     }
 
-    private Message? Open(MessageRow row) => JsonSerializer.Deserialize(
-        sealing.OpenForService(KeyUse.Messages, Outbox.SealedFor, row.Sealed), MessageJson.Default.Message);
+    /// <returns>The message, or null if it is to nobody.</returns>
+    private Message? Open(MessageRow row) => sealing.TryOpen(KeyUse.Messages, row.Id, row.Sealed, out var content)
+        ? JsonSerializer.Deserialize(content, MessageJson.Default.Message)
+        : throw new InvalidOperationException("A queued message does not open.");
 
     private Task PutOffAsync(MessageRow row, CancellationToken cancellationToken) => database.WriteAsync(
         work =>

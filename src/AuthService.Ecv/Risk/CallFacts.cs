@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace AuthService.Ecv.Risk;
+
+/// <summary>How far a device key has proved itself in this call.</summary>
+public enum ProofState
+{
+    /// <summary>No proof came with the call. (One that fails is refused before anything is judged.)</summary>
+    None = 0,
+
+    /// <summary>Valid, by a key still in its 72 hours of probation: opens no gate and earns nothing.</summary>
+    OnProbation = 1,
+
+    /// <summary>Valid, by a bound key.</summary>
+    Valid = 2,
+
+    /// <summary>Valid, by a bound key whose attestation this server verified.</summary>
+    Attested = 3,
+}
+
+/// <summary>What the server knows of a call beyond the environment.</summary>
+public sealed record CallFacts
+{
+    public ProofState Proof { get; init; }
+
+    /// <summary>A token that this server issued to this device after a passed step-up came with the call.</summary>
+    public bool DeviceTokenValid { get; init; }
+
+    /// <summary>The signals name a device that has a bound key, and no proof came with them.</summary>
+    public bool ProofMissing { get; init; }
+
+    /// <summary>The challenge came back from another network than the one that it was issued to.</summary>
+    public bool ChallengeRelayed { get; init; }
+
+    /// <summary>Failures from this network in the last hour, above what is usual there.</summary>
+    public int NetworkFailures { get; init; }
+
+    /// <summary>Accounts seen on this /24 or /48, this one included; null when nobody counted. Unknown keeps the gate shut.</summary>
+    public int? AccountsOnNetwork { get; init; }
+
+    /// <summary>Further evidence from outside the characteristics; each line counts in full.</summary>
+    public ImmutableArray<OutsideEvidence> Outside { get; init; } = [];
+}
+
+/// <summary>Evidence that the caller worked out by itself.</summary>
+/// <param name="Characteristic">A short name, at most 32 ASCII characters: <c>travel</c>.</param>
+/// <param name="Code">What it shows.</param>
+/// <param name="Millibits">Thousandths of a bit, at most ±64 bits.</param>
+/// <param name="Provenance">Where it comes from.</param>
+public sealed record OutsideEvidence(string Characteristic, EvidenceCode Code, int Millibits, Provenance Provenance);

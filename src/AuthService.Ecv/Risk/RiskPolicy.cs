@@ -1,0 +1,55 @@
+namespace AuthService.Ecv.Risk;
+
+/// <summary>Thresholds, weights and caps, as data. The defaults are start values, argued in docs/adr/0002-evidence-in-bits.md.</summary>
+public sealed record RiskPolicy
+{
+    public static RiskPolicy Default { get; } = new();
+
+    public string Version { get; init; } = "1";
+
+    /// <summary>A score below this, and an open gate, is <see cref="Decision.Allow"/>. Millibits.</summary>
+    public long AllowBelow { get; init; } = -8_000;
+
+    /// <summary>A score from this on is <see cref="Decision.Deny"/>. Millibits. Has its own budget: 1 in 10,000 honest logins.</summary>
+    public long DenyFrom { get; init; } = 40_000;
+
+    /// <summary>What trust that a bare claim earns is worth, in percent of proven or observed trust.</summary>
+    public int ClaimTrustPercent { get; init; } = 50;
+
+    public GroupCaps Device { get; init; } = new(Trust: -16_000, Doubt: 24_000);
+
+    public GroupCaps Place { get; init; } = new(Trust: -16_000, Doubt: 24_000);
+
+    public GroupCaps Company { get; init; } = new(Trust: -8_000, Doubt: 6_000);
+
+    public GroupCaps Habit { get; init; } = new(Trust: -4_000, Doubt: 4_000);
+
+    /// <summary>A valid proof by a bound key. Millibits.</summary>
+    public long Proof { get; init; } = -24_000;
+
+    /// <summary>A valid proof by a bound key with a verified attestation. Millibits.</summary>
+    public long AttestedProof { get; init; } = -28_000;
+
+    /// <summary>A valid device token. Millibits.</summary>
+    public long DeviceToken { get; init; } = -8_000;
+
+    /// <summary>Signals that name a device with a bound key, unsigned. Millibits.</summary>
+    public long ProofMissing { get; init; } = 6_000;
+
+    /// <summary>A challenge that came back from another network. Millibits.</summary>
+    public long ChallengeRelayed { get; init; } = 8_000;
+
+    /// <summary>At most this for failures from the network: 2·log₂(1 + failures) before. Millibits.</summary>
+    public long NetworkFailuresCap { get; init; } = 12_000;
+
+    /// <summary>A network is familiar after this many earlier days. 1 or 2.</summary>
+    public int FamiliarAfterDays { get; init; } = 2;
+
+    /// <summary>From this many accounts on, a network is too shared to be anybody's.</summary>
+    public int SharedFromAccounts { get; init; } = 20;
+}
+
+/// <summary>The most that one group may say, in millibits.</summary>
+/// <param name="Trust">At most this much trust; 0 or less.</param>
+/// <param name="Doubt">At most this much doubt; 0 or more.</param>
+public sealed record GroupCaps(long Trust, long Doubt);

@@ -1,0 +1,13 @@
+namespace AuthService.Login;
+
+public static class LoginExtensions
+{
+    public static IServiceCollection AddLogin(this IServiceCollection services)
+    {
+        return services;
+    }
+
+    public static void MapLogin(this WebApplication app)
+    {
+    }
+}

@@ -1,0 +1,9 @@
+namespace AuthService.Risk;
+
+public static class RiskExtensions
+{
+    public static IServiceCollection AddRisk(this IServiceCollection services)
+    {
+        return services;
+    }
+}
