@@ -21,11 +21,12 @@ namespace AuthService.Tests;
 public sealed class TestService : IAsyncDisposable
 {
     private readonly string _data;
+    private readonly bool _ownsData;
     private readonly WebApplication _app;
 
-    private TestService(string data, WebApplication app, FakeTimeProvider clock, SentMessages messages)
+    private TestService(string data, bool ownsData, WebApplication app, FakeTimeProvider clock, SentMessages messages)
     {
-        (_data, _app, Clock, Messages) = (data, app, clock, messages);
+        (_data, _ownsData, _app, Clock, Messages) = (data, ownsData, app, clock, messages);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         (Address, WebAddress) = (addresses.First(), addresses.Last());
         Channel = GrpcChannel.ForAddress(Address);
@@ -78,6 +79,7 @@ public sealed class TestService : IAsyncDisposable
     public static async Task<TestService> StartAsync(
         IDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, string? data = null)
     {
+        var ownsData = data is null;
         data ??= Directory.CreateTempSubdirectory("authservice-test-").FullName;
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
         var messages = new SentMessages();
@@ -99,7 +101,7 @@ public sealed class TestService : IAsyncDisposable
 
         // Proofs by time are refused if they are older than the process: let it be a minute old.
         clock.Advance(TimeSpan.FromMinutes(1));
-        return new TestService(data, app, clock, messages);
+        return new TestService(data, ownsData, app, clock, messages);
     }
 
     public async ValueTask DisposeAsync()
@@ -107,7 +109,8 @@ public sealed class TestService : IAsyncDisposable
         Channel.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
+        if (_ownsData)
+            Directory.Delete(_data, recursive: true);
     }
 
     private string BootstrapToken(string name) => File.ReadAllText(Path.Combine(_data, "bootstrap", $"{name}.token")).Trim();

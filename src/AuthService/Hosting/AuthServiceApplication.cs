@@ -8,6 +8,7 @@ using AuthService.Login;
 using AuthService.Messaging;
 using AuthService.RateLimiting;
 using AuthService.Risk;
+using AuthService.Security.Factors;
 using AuthService.Security.Keys;
 using AuthService.Security.Passwords;
 using AuthService.Security.Proofs;
@@ -30,6 +31,7 @@ public static class AuthServiceApplication
             .AddKeys()
             .AddPasswords()
             .AddProofs()
+            .AddFactors()
             .AddRateLimits()
             .AddCalls()
             .AddMessaging(builder.Environment)
@@ -50,7 +52,7 @@ public static class AuthServiceApplication
         app.MapAdministration();
         app.MapAudit();
         app.MapDevices();
-        app.MapEnvironments();
+        app.MapRisk();
         app.MapLogin();
         app.MapSessions();
         return app;
