@@ -4,10 +4,8 @@ using AuthService.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +17,7 @@ namespace AuthService.Tests;
 /// <summary>
 /// The whole service in this process, on a port of its own, with a data folder of its own: real transport, database and hashing.
 /// Fake are only the time and the way out for messages.
+/// </summary>
 public sealed class TestService : IAsyncDisposable
 {
     private readonly string _data;
@@ -28,7 +27,8 @@ public sealed class TestService : IAsyncDisposable
     private TestService(string data, bool ownsData, WebApplication app, FakeTimeProvider clock, SentMessages messages)
     {
         (_data, _ownsData, _app, Clock, Messages) = (data, ownsData, app, clock, messages);
-        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        (Address, WebAddress) = (addresses.First(), addresses.Last());
         Channel = GrpcChannel.ForAddress(Address);
     }
 
@@ -36,7 +36,11 @@ public sealed class TestService : IAsyncDisposable
 
     public SentMessages Messages { get; }
 
+    /// <summary>Of gRPC.</summary>
     public string Address { get; }
+
+    /// <summary>Of health, metrics and keys.</summary>
+    public string WebAddress { get; }
 
     public GrpcChannel Channel { get; }
 
@@ -84,10 +88,11 @@ public sealed class TestService : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Storage:DataPath"] = data,
+                ["Serving:GrpcPort"] = "0",
+                ["Serving:WebPort"] = "0",
             });
             builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
             builder.Logging.ClearProviders();
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(0, listen => listen.Protocols = HttpProtocols.Http2));
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
             builder.Services.Replace(ServiceDescriptor.Singleton<IMessageSender>(messages));
             services?.Invoke(builder.Services);

@@ -24,7 +24,7 @@ public static class AuthServiceApplication
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? customise = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        builder.AddServing();
+        builder.AddServing(args);
         builder.Services
             .AddStorage()
             .AddKeys()

@@ -1,5 +1,7 @@
 using System.Net;
+using AuthService.Hosting.Serving;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace AuthService.Hosting;
 
@@ -9,17 +11,21 @@ public static class ServingExtensions
     /// <summary>The largest message taken. The largest that anybody needs is a batch of 256 access tokens.</summary>
     public const int MaxMessageBytes = 512 * 1024;
 
-    public static void AddServing(this WebApplicationBuilder builder)
+    public static void AddServing(this WebApplicationBuilder builder, string[] args)
     {
+        builder.AddDevelopmentDefaults();
+        builder.AddShortVariables(args);
         builder.Services.AddOptions<DeploymentOptions>().BindConfiguration("Deployment").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<ServingOptions>().BindConfiguration("Serving").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxMessageBytes);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            var serving = kestrel.ApplicationServices.GetRequiredService<IOptions<ServingOptions>>().Value;
             kestrel.AddServerHeader = false;
             kestrel.Limits.Http2.MaxStreamsPerConnection = 256;
-            kestrel.Listen(IPAddress.Loopback, 5080, listen => listen.Protocols = HttpProtocols.Http2);
-            kestrel.Listen(IPAddress.Loopback, 5081, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Parse(serving.Address), serving.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Parse(serving.Address), serving.WebPort, listen => listen.Protocols = HttpProtocols.Http1);
         });
     }
 
