@@ -9,6 +9,9 @@ internal readonly record struct FactorSet(int Bits)
 {
     public static FactorSet Of(params IEnumerable<FactorKind> kinds) => new(kinds.Aggregate(0, (bits, kind) => bits | BitOf(kind)));
 
+    /// <summary>The kinds in it, in the order of their numbers.</summary>
+    public IReadOnlyList<FactorKind> Kinds => [.. Enum.GetValues<FactorKind>().Where(Has)];
+
     public bool Has(FactorKind kind) => (Bits & BitOf(kind)) != 0;
 
     public bool HasAnyOf(FactorSet others) => (Bits & others.Bits) != 0;

@@ -50,7 +50,7 @@ public sealed class AccountDirectoryTests
 
     private static AccountDirectory DirectoryOf(TestService service) => service.Services.GetRequiredService<AccountDirectory>();
 
-    private static Contact Parse(string text) => Contact.TryParse(text, out var contact) ? contact : throw new ArgumentException(text);
+    private static Contact Parse(string text) => Contact.TryParse(text, out var contact) ? contact : throw new FormatException(text);
 
     private static void CopyTo(string copy, string folder)
     {

@@ -190,6 +190,19 @@ namespace AuthService.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "NetworkAccounts",
+                columns: table => new
+                {
+                    Network = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Account = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NetworkAccounts", x => new { x.Network, x.Account });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Profiles",
                 columns: table => new
                 {
@@ -397,6 +410,11 @@ namespace AuthService.Storage.Sqlite.Migrations
                 column: "NextAttemptAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_NetworkAccounts_LastSeenAt",
+                table: "NetworkAccounts",
+                column: "LastSeenAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_FactorId",
                 table: "RecoveryCodes",
                 column: "FactorId");
@@ -465,6 +483,9 @@ namespace AuthService.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "NetworkAccounts");
 
             migrationBuilder.DropTable(
                 name: "Profiles");
