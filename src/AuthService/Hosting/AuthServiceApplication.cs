@@ -46,6 +46,7 @@ public static class AuthServiceApplication
         customise?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseServing();
         app.UseCalls();
         app.MapServing();
         app.MapAccounts();

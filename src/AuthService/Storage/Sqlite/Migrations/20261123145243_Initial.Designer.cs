@@ -539,6 +539,12 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<int>("Risk")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SecondFactorAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TokensFrom")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ExpiresAt");
