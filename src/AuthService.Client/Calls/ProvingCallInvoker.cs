@@ -1,4 +1,5 @@
 using AuthService.Client.Connections;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace AuthService.Client.Calls;
@@ -15,7 +16,7 @@ internal sealed class ProvingCallInvoker(ServerConnections connections, ProofMak
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
     {
         var ofBytes = new Method<byte[], TResponse>(method.Type, method.ServiceName, method.Name, AsIs, method.ResponseMarshaller);
-        var message = method.RequestMarshaller.Serializer(request);
+        var message = ((IMessage)request).ToByteArray();
         var call = new ProvenCall<TResponse>(connections, proofs, callers, ofBytes, options, message);
         var response = call.RunAsync();
         return new AsyncUnaryCall<TResponse>(

@@ -7,8 +7,8 @@ using Grpc.Net.Client;
 namespace AuthService.Client.Connections;
 
 /// <summary>
-/// A _channel that speaks to one server certificate only: the first one that it sees. A proof names the certificate that it is
-/// made for, and this is what makes the proof go nowhere else: were the _channel to reconnect to another certificate between
+/// A channel that speaks to one server certificate only: the first one that it sees. A proof names the certificate that it is
+/// made for, and this is what makes the proof go nowhere else: were the channel to reconnect to another certificate between
 /// signing and sending, a machine in the middle could pass the proof on.
 /// </summary>
 internal sealed class ServerConnection : IDisposable
@@ -39,7 +39,7 @@ internal sealed class ServerConnection : IDisposable
     public bool IsSuperseded => _isSuperseded;
 
     /// <summary>SHA-256 of the server's certificate; empty in plaintext; null until the first call has connected.</summary>
-    public ReadOnlyMemory<byte>? CertificateHash => IsPlaintext ? ReadOnlyMemory<byte>.Empty : _certificateHash;
+    public byte[]? CertificateHash => IsPlaintext ? [] : _certificateHash;
 
     public void Dispose() => _channel.Dispose();
 

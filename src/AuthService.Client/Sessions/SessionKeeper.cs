@@ -39,7 +39,7 @@ internal sealed class SessionKeeper(
     }
 
     /// <summary>Renews the session. Who calls while a refresh is running gets the result of that one.</summary>
-    /// <param name="stale">The session to be replaced: if another one is _held by now, that one is the answer.</param>
+    /// <param name="stale">The session to be replaced: if another one is held by now, that one is the answer.</param>
     /// <param name="cancellationToken">Ends this caller's wait, not the refresh.</param>
     public Task<ClientSession> RefreshAsync(ClientSession stale, CancellationToken cancellationToken)
     {
@@ -89,20 +89,28 @@ internal sealed class SessionKeeper(
     private async Task<ClientSession> ExchangeAsync(ClientSession stale)
     {
         using var timeout = new CancellationTokenSource(options.RefreshTimeout, options.Clock);
-        await _changing.WaitAsync(timeout.Token);
         try
         {
-            // From the _store, not from memory: another process with the same _store may have been faster.
-            var state = _held = await _store.LoadAsync(timeout.Token);
-            var session = state.Session ?? throw NotSignedIn();
-            if (session.RefreshToken != stale.RefreshToken && !IsEnding(session))
-                return session;
-
-            return await StoreAsync(await exchange(session, timeout.Token), state);
+            return await ExchangeInTurnAsync(stale, timeout.Token);
         }
         catch (OperationCanceledException late) when (timeout.IsCancellationRequested)
         {
             throw new TimeoutException($"The session could not be refreshed within {options.RefreshTimeout}.", late);
+        }
+    }
+
+    private async Task<ClientSession> ExchangeInTurnAsync(ClientSession stale, CancellationToken cancellationToken)
+    {
+        await _changing.WaitAsync(cancellationToken);
+        try
+        {
+            // From the store, not from memory: another process with the same store may have been faster.
+            var state = _held = await _store.LoadAsync(cancellationToken);
+            var session = state.Session ?? throw NotSignedIn();
+            if (session.RefreshToken != stale.RefreshToken && !IsEnding(session))
+                return session;
+
+            return await StoreAsync(await exchange(session, cancellationToken), state);
         }
         catch (AuthServiceException refusal) when (IsOver(refusal.Reason))
         {

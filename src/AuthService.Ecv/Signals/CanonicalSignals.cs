@@ -37,7 +37,7 @@ public sealed record CanonicalSignals
 
     public Eui48? Bssid { get; internal init; }
 
-    /// <summary>The strongest access points of a scan, the connected one included; empty when the platform gives no scan.</summary>
+    /// <summary>The strongest access points of a scan; empty when the platform gives no scan.</summary>
     public ImmutableArray<SceneAccessPoint> Scene { get; internal init; } = [];
 
     public string? CountryCode { get; internal init; }

@@ -18,25 +18,19 @@ internal static class WifiSignalParser
     {
         var ssid = fields.Octets("wifi.ssid", raw.Ssid, MaxSsidOctets);
         var bssid = fields.Address("wifi.bssid", raw.Bssid);
-        var rssi = Rssi("wifi.rssi_dbm", raw.RssiDbm, fields);
+        // The strength of the connection itself only moves with where in the room one sits: checked, then dropped.
+        Rssi("wifi.rssi_dbm", raw.RssiDbm, fields);
         return signals with
         {
             Ssid = ssid == UnknownSsid ? null : ssid,
             Bssid = bssid,
-            Scene = ParseScene(raw.Neighbours, bssid, rssi, fields),
+            Scene = ParseScene(raw.Neighbours, fields),
         };
     }
 
-    /// <summary>
-    /// The strongest access points. The connected one joins them, because apps differ in whether they list it; without a
-    /// scan there is no scene, however, since one access point is what <c>wifi.network</c> says already.
-    /// </summary>
-    private static ImmutableArray<SceneAccessPoint> ParseScene(
-        IReadOnlyList<RawAccessPoint> neighbours, Eui48? connected, int? connectedRssi, FieldReader fields)
+    /// <summary>The strongest access points of the scan, each once.</summary>
+    private static ImmutableArray<SceneAccessPoint> ParseScene(IReadOnlyList<RawAccessPoint> neighbours, FieldReader fields)
     {
-        if (neighbours.Count == 0)
-            return [];
-
         if (neighbours.Count > MaxNeighbours)
         {
             fields.Refuse("wifi.neighbours", "has more than 64 elements");
@@ -50,24 +44,17 @@ internal static class WifiSignalParser
             if (string.IsNullOrEmpty(neighbours[index].Bssid))
                 fields.Refuse($"{path}.bssid", "is missing");
             var rssi = Rssi($"{path}.rssi_dbm", neighbours[index].RssiDbm, fields);
-            if (fields.Address($"{path}.bssid", neighbours[index].Bssid) is { } bssid)
-                Keep(bssid, rssi);
+            if (fields.Address($"{path}.bssid", neighbours[index].Bssid) is not { } bssid)
+                continue;
+            var strength = Quantise(rssi ?? TypicalRssi);
+            if (!strongest.TryGetValue(bssid, out var known) || known < strength)
+                strongest[bssid] = strength;
         }
-
-        if (strongest.Count > 0 && connected is { } own)
-            Keep(own, connectedRssi);
 
         return [.. strongest
             .Select(pair => new SceneAccessPoint(pair.Key, pair.Value))
             .OrderByDescending(point => point.Strength).ThenBy(point => point.Bssid.Value)
             .Take(MaxScene)];
-
-        void Keep(Eui48 bssid, int? rssi)
-        {
-            var strength = Quantise(rssi ?? TypicalRssi);
-            if (!strongest.TryGetValue(bssid, out var known) || known < strength)
-                strongest[bssid] = strength;
-        }
     }
 
     /// <summary>Steps of 5 dB: -100 dBm and below is 1, -30 dBm and above is 15. Finer steps would only record noise.</summary>

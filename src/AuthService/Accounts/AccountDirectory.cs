@@ -1,3 +1,4 @@
+using AuthService.Messaging;
 using AuthService.Security.Keys;
 using AuthService.Security.Passwords;
 using AuthService.Storage;
@@ -12,6 +13,12 @@ namespace AuthService.Accounts;
 public sealed record FoundAccount(AccountRow Row, AccountKeys Keys)
 {
     public AccountId Id => Keys.Account;
+
+    /// <summary>What it signs in with; a decoy's is its id.</summary>
+    public string Identifier =>
+        Row.EmailSealed is { } email && Sealing.TryOpenText(Keys, OwnerNotices.EmailField, email, out var address) ? address
+        : Row.PhoneNumberSealed is { } phone && Sealing.TryOpenText(Keys, OwnerNotices.PhoneNumberField, phone, out var number) ? number
+        : Id.Value;
 }
 
 /// <summary>Finds accounts.</summary>

@@ -8,6 +8,7 @@ public static class LoginExtensions
     {
         services.AddOptions<LoginOptions>().BindConfiguration("Login").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LoginMetrics>();
+        services.AddSingleton<LoginGrpcService>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<SignInOutcome>();
         return services.AddStepUps().AddFactorUseCases();

@@ -1,5 +1,4 @@
 using AuthService.Accounts;
-using AuthService.Audit;
 using AuthService.Devices;
 using AuthService.Ecv.Signals;
 using AuthService.Environments;
@@ -16,7 +15,6 @@ using AuthService.Storage;
 using AuthService.Storage.Rows;
 using AuthService.V1;
 using Grpc.Core;
-using Decision = AuthService.Ecv.Risk.Decision;
 using Secret = AuthService.V1.LoginRequest.SecretOneofCase;
 
 namespace AuthService.Login;
@@ -33,8 +31,7 @@ internal sealed class SignIn(
     PasswordHashing passwords,
     SignInOutcome outcome,
     LoginMetrics metrics,
-    Database database,
-    AuditTrail audit)
+    Database database)
 {
     private const int MaxPassword = 4096;
 

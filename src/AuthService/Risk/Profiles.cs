@@ -59,8 +59,10 @@ public sealed class Profiles(KeptEnvironments kept, SharedNetworks sharedNetwork
     public static async Task<int> ForgetDeviceAsync(Work work, AccountId account, DeviceId device, CancellationToken cancellationToken)
     {
         var (before, after) = await ChangeAsync(work, account, profile => profile.Forget(DeviceTag.Of(device.Value)), cancellationToken);
-        return before.EntryCount - after.EntryCount;
+        return Values(before) - Values(after);
     }
+
+    private static int Values(Profile profile) => profile.Describe().Sum(known => known.Values);
 
     private static async Task<(Profile Before, Profile After)> ChangeAsync(
         Work work, AccountId account, Func<Profile, Profile> change, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ public static class RiskExtensions
         services.AddSingleton<Profiles>();
         services.AddSingleton<RiskMetrics>();
         services.AddSingleton<LoginRisk>();
+        services.AddSingleton<EcvGrpcService>();
         services.AddSingleton<ComputeEcv>();
         services.AddSingleton<VerifyEcv>();
         return services;

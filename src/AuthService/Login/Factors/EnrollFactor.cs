@@ -48,7 +48,7 @@ internal sealed class EnrollFactor(
         return new EnrollFactorResponse
         {
             Factor = factor.ToMessage(account.Keys, codes.Length),
-            TotpUri = secret is null ? "" : TotpCodes.Uri(secret, LabelOf(account)),
+            TotpUri = secret is null ? "" : TotpCodes.Uri(secret, account.Identifier),
             RecoveryCodes = { codes.Select(code => code.Value) },
         };
     }
@@ -84,9 +84,4 @@ internal sealed class EnrollFactor(
             Details = new Dictionary<string, string>(StringComparer.Ordinal) { ["kind"] = ((FactorKind)factor.Kind).ToString() },
         });
     }
-
-    private static string LabelOf(FoundAccount account) =>
-        account.Row.EmailSealed is { } email && Sealing.TryOpenText(account.Keys, OwnerNotices.EmailField, email, out var address) ? address
-        : account.Row.PhoneNumberSealed is { } phone && Sealing.TryOpenText(account.Keys, OwnerNotices.PhoneNumberField, phone, out var number) ? number
-        : account.Id.Value;
 }

@@ -17,7 +17,7 @@ namespace AuthService.Login.Factors;
 /// <summary>Removes a factor, and ends the sessions that it helped to open.</summary>
 internal sealed class RemoveFactor(
     AccountDirectory directory,
-    PasswordRules passwordRules,
+    NewPasswords newPasswords,
     SessionEnder sessions,
     OwnerNotices notices,
     Database database,
@@ -34,19 +34,23 @@ internal sealed class RemoveFactor(
         var account = await directory.FindAsync(call.User.Account, cancellationToken) ?? throw CallErrors.NotFound("account");
 
         // 2. a password that can stand alone, if it will have to; hashed before the transaction
-        string? newHash = null;
-        if (request.NewPassword.Length > 0)
-            newHash = (await passwordRules.HashAsync("new_password", new Secret<string>(request.NewPassword), account, hasSecondFactor: false, cancellationToken)).Phc;
+        var newPassword = request.NewPassword.Length == 0
+            ? null
+            : await newPasswords.TakeAsync(
+                "new_password",
+                new Secret<string>(request.NewPassword),
+                new PasswordContext(HasSecondFactor: false, account.Identifier, []),
+                cancellationToken);
 
         // 3. the factor, its sessions, a notice and the event
         var identity = new RequestIdentity(account.Id.Value, call.Rule.Rpc.Value, request.RequestId, request);
         return await database.WriteAsync(
-            work => requests.OnceAsync(work, identity, () => RemoveAsync(work, request, account, newHash, call, cancellationToken), cancellationToken),
+            work => requests.OnceAsync(work, identity, () => RemoveAsync(work, request, account, newPassword, call, cancellationToken), cancellationToken),
             cancellationToken);
     }
 
     private async Task<RemoveFactorResponse> RemoveAsync(
-        Work work, RemoveFactorRequest request, FoundAccount account, string? newHash, Call call, CancellationToken cancellationToken)
+        Work work, RemoveFactorRequest request, FoundAccount account, NewPassword? newPassword, Call call, CancellationToken cancellationToken)
     {
         var row = await work.Rows.Factors.SingleOrDefaultAsync(
             row => row.Id == request.FactorId && row.AccountId == account.Id.Value, cancellationToken)
@@ -54,13 +58,13 @@ internal sealed class RemoveFactor(
         var own = await work.Rows.Accounts.SingleAsync(row => row.Id == account.Id.Value, cancellationToken);
         var others = await work.Rows.Factors.AnyAsync(
             other => other.AccountId == row.AccountId && other.Id != row.Id && other.ConfirmedAt != null, cancellationToken);
-        if (row.ConfirmedAt is not null && !others && !own.PasswordStandsAlone && newHash is null)
+        if (row.ConfirmedAt is not null && !others && !own.PasswordStandsAlone && newPassword is null)
             throw CallErrors.InvalidField("new_password", "Required: without a second factor the password needs 15 characters or more.");
 
-        if (newHash is not null)
+        if (newPassword is not null)
         {
-            own.PasswordHash = newHash;
-            own.PasswordStandsAlone = true;
+            own.PasswordHash = newPassword.Phc;
+            own.PasswordStandsAlone = newPassword.StandsAlone;
             own.PasswordChangedAt = work.Now;
         }
 

@@ -363,6 +363,24 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.ToTable("Messages");
                 });
 
+            modelBuilder.Entity("AuthService.Storage.Rows.NetworkAccountRow", b =>
+                {
+                    b.Property<byte[]>("Network")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Account")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Network", "Account");
+
+                    b.HasIndex("LastSeenAt");
+
+                    b.ToTable("NetworkAccounts");
+                });
+
             modelBuilder.Entity("AuthService.Storage.Rows.ProfileRow", b =>
                 {
                     b.Property<string>("AccountId")
@@ -516,6 +534,12 @@ namespace AuthService.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Risk")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SecondFactorAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TokensFrom")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");

@@ -190,6 +190,19 @@ namespace AuthService.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "NetworkAccounts",
+                columns: table => new
+                {
+                    Network = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Account = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NetworkAccounts", x => new { x.Network, x.Account });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Profiles",
                 columns: table => new
                 {
@@ -264,7 +277,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     FactorAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Risk = table.Column<int>(type: "INTEGER", nullable: false),
                     OpenedByRequestId = table.Column<string>(type: "TEXT", nullable: true),
+                    SecondFactorAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Generation = table.Column<int>(type: "INTEGER", nullable: false),
+                    TokensFrom = table.Column<int>(type: "INTEGER", nullable: false),
                     CurrentHash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     NextHash = table.Column<byte[]>(type: "BLOB", nullable: true),
                     NextSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
@@ -395,6 +410,11 @@ namespace AuthService.Storage.Sqlite.Migrations
                 column: "NextAttemptAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_NetworkAccounts_LastSeenAt",
+                table: "NetworkAccounts",
+                column: "LastSeenAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_FactorId",
                 table: "RecoveryCodes",
                 column: "FactorId");
@@ -463,6 +483,9 @@ namespace AuthService.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "NetworkAccounts");
 
             migrationBuilder.DropTable(
                 name: "Profiles");
