@@ -28,6 +28,7 @@ public static class PasswordExtensions
             provider.GetRequiredService<ILogger<PasswordHashing>>()));
         services.AddSingleton(provider => new PasswordPolicy(
             provider.GetRequiredService<IOptions<PasswordPolicyOptions>>(), provider.GetRequiredService<HashingGate>()));
+        services.AddSingleton<NewPasswords>();
         services.AddHostedService<PasswordsStartup>();
         return services;
     }

@@ -17,14 +17,14 @@ public sealed class KeysStartupTests : IDisposable
     public async Task Development_makes_its_keyring_once_and_uses_it_from_then_on()
     {
         var account = TestKeys.Account();
-        using (var first = CreateHost(Environments.Development))
+        using (var first = CreateHost(Microsoft.Extensions.Hosting.Environments.Development))
         {
             await first.StartAsync();
             await first.Services.GetRequiredService<AccountKeyStore>().CreateAsync(account, default);
             await first.StopAsync();
         }
 
-        using var second = CreateHost(Environments.Development);
+        using var second = CreateHost(Microsoft.Extensions.Hosting.Environments.Development);
         await second.StartAsync();
 
         (await second.Services.GetRequiredService<AccountKeyStore>().FindAsync(account, default)).ShouldNotBeNull();
@@ -33,7 +33,7 @@ public sealed class KeysStartupTests : IDisposable
     [Fact]
     public async Task Production_does_not_start_without_a_configured_keyring()
     {
-        using var host = CreateHost(Environments.Production);
+        using var host = CreateHost(Microsoft.Extensions.Hosting.Environments.Production);
 
         var refusal = await Should.ThrowAsync<OptionsValidationException>(() => host.StartAsync());
 
@@ -43,7 +43,7 @@ public sealed class KeysStartupTests : IDisposable
     [Fact]
     public async Task Production_makes_no_keyring_where_the_configured_one_is_missing()
     {
-        using var host = CreateHost(Environments.Production, ("Keys:KeyringPath", _folder.File("lost.json")));
+        using var host = CreateHost(Microsoft.Extensions.Hosting.Environments.Production, ("Keys:KeyringPath", _folder.File("lost.json")));
 
         var refusal = await Should.ThrowAsync<KeyringException>(() => host.StartAsync());
 
@@ -54,7 +54,7 @@ public sealed class KeysStartupTests : IDisposable
     [Fact]
     public async Task All_problems_of_the_options_are_told_at_once()
     {
-        using var host = CreateHost(Environments.Production, ("Keys:AccountsCached", "1"));
+        using var host = CreateHost(Microsoft.Extensions.Hosting.Environments.Production, ("Keys:AccountsCached", "1"));
 
         var refusal = await Should.ThrowAsync<OptionsValidationException>(() => host.StartAsync());
 
