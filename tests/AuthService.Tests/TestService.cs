@@ -4,10 +4,8 @@ using AuthService.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,15 +17,18 @@ namespace AuthService.Tests;
 /// <summary>
 /// The whole service in this process, on a port of its own, with a data folder of its own: real transport, database and hashing.
 /// Fake are only the time and the way out for messages.
+/// </summary>
 public sealed class TestService : IAsyncDisposable
 {
     private readonly string _data;
+    private readonly bool _ownsData;
     private readonly WebApplication _app;
 
-    private TestService(string data, WebApplication app, FakeTimeProvider clock, SentMessages messages)
+    private TestService(string data, bool ownsData, WebApplication app, FakeTimeProvider clock, SentMessages messages)
     {
-        (_data, _app, Clock, Messages) = (data, app, clock, messages);
-        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        (_data, _ownsData, _app, Clock, Messages) = (data, ownsData, app, clock, messages);
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        (Address, WebAddress) = (addresses.First(), addresses.Last());
         Channel = GrpcChannel.ForAddress(Address);
     }
 
@@ -35,7 +36,11 @@ public sealed class TestService : IAsyncDisposable
 
     public SentMessages Messages { get; }
 
+    /// <summary>Of gRPC.</summary>
     public string Address { get; }
+
+    /// <summary>Of health, metrics and keys.</summary>
+    public string WebAddress { get; }
 
     public GrpcChannel Channel { get; }
 
@@ -74,6 +79,7 @@ public sealed class TestService : IAsyncDisposable
     public static async Task<TestService> StartAsync(
         IDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, string? data = null)
     {
+        var ownsData = data is null;
         data ??= Directory.CreateTempSubdirectory("authservice-test-").FullName;
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
         var messages = new SentMessages();
@@ -82,10 +88,11 @@ public sealed class TestService : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Storage:DataPath"] = data,
+                ["Serving:GrpcPort"] = "0",
+                ["Serving:WebPort"] = "0",
             });
             builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
             builder.Logging.ClearProviders();
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(0, listen => listen.Protocols = HttpProtocols.Http2));
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
             builder.Services.Replace(ServiceDescriptor.Singleton<IMessageSender>(messages));
             services?.Invoke(builder.Services);
@@ -94,7 +101,7 @@ public sealed class TestService : IAsyncDisposable
 
         // Proofs by time are refused if they are older than the process: let it be a minute old.
         clock.Advance(TimeSpan.FromMinutes(1));
-        return new TestService(data, app, clock, messages);
+        return new TestService(data, ownsData, app, clock, messages);
     }
 
     public async ValueTask DisposeAsync()
@@ -102,7 +109,8 @@ public sealed class TestService : IAsyncDisposable
         Channel.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
+        if (_ownsData)
+            Directory.Delete(_data, recursive: true);
     }
 
     private string BootstrapToken(string name) => File.ReadAllText(Path.Combine(_data, "bootstrap", $"{name}.token")).Trim();

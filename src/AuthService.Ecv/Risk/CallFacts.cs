@@ -38,13 +38,25 @@ public sealed record CallFacts
     /// <summary>Accounts seen on this /24 or /48, this one included; null when nobody counted. Unknown keeps the gate shut.</summary>
     public int? AccountsOnNetwork { get; init; }
 
-    /// <summary>Further evidence from outside the characteristics; each line counts in full.</summary>
+    /// <summary>Further evidence from outside the characteristics; each line counts in full. At most 16.</summary>
     public ImmutableArray<OutsideEvidence> Outside { get; init; } = [];
+
+    internal bool IsWellFormed =>
+        NetworkFailures >= 0 && AccountsOnNetwork is null or >= 0
+        && Outside.Length <= VerdictRecordCodec.MaxOutside
+        && Outside.All(evidence => evidence.IsWellFormed);
 }
 
 /// <summary>Evidence that the caller worked out by itself.</summary>
-/// <param name="Characteristic">A short name, at most 32 ASCII characters: <c>travel</c>.</param>
+/// <param name="Characteristic">A short name, 1 to 32 printable ASCII characters: <c>travel</c>.</param>
 /// <param name="Code">What it shows.</param>
 /// <param name="Millibits">Thousandths of a bit, at most ±64 bits.</param>
 /// <param name="Provenance">Where it comes from.</param>
-public sealed record OutsideEvidence(string Characteristic, EvidenceCode Code, int Millibits, Provenance Provenance);
+public sealed record OutsideEvidence(string Characteristic, EvidenceCode Code, int Millibits, Provenance Provenance)
+{
+    internal bool IsWellFormed =>
+        Characteristic.Length is > 0 and <= VerdictRecordCodec.MaxNameLength
+        && !Characteristic.AsSpan().ContainsAnyExceptInRange('!', '~')
+        && Enum.IsDefined(Code) && Enum.IsDefined(Provenance)
+        && Math.Abs((long)Millibits) <= VerdictRecordCodec.MaxOutsideMillibits;
+}

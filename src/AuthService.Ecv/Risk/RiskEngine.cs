@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using AuthService.Ecv.Characteristics;
+using AuthService.Ecv.Profiles;
+
 namespace AuthService.Ecv.Risk;
 
 /// <summary>Compares, adds up evidence, decides. Pure: same inputs, same verdict, bit for bit, on any machine.</summary>
@@ -9,8 +13,63 @@ public static class RiskEngine
     public static RiskVerdict Judge(RiskInput input, RiskPolicy policy) => Replay(Measure(input), policy);
 
     /// <summary>The numbers of a comparison: all that a verdict rests on besides the policy. Store this, not the tokens.</summary>
-    public static VerdictRecord Measure(RiskInput input) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">The facts are out of range.</exception>
+    public static VerdictRecord Measure(RiskInput input)
+    {
+        var (environment, facts) = (input.Environment, input.Facts);
+        if (!facts.IsWellFormed)
+            throw new ArgumentException("Counts below 0, or outside evidence beyond what a record holds.", nameof(input));
+
+        var today = ProfileDay.Of(input.Time);
+        var population = environment.FromValue ? PopulationCounts.Unknown : input.Population;
+        var measuring = new Measuring(input.Profile, environment, population, today);
+        var claims = facts.Proof >= ProofState.Valid && !environment.FromValue ? Provenance.Proven : Provenance.Claimed;
+
+        var kinds = ImmutableArray.CreateBuilder<KindMeasure>(CharacteristicCatalog.All.Count);
+        foreach (var kind in CharacteristicCatalog.All)
+        {
+            var isObserved = kind.Kind is CharacteristicKind.NetworkOrigin or CharacteristicKind.TimeHabit;
+            kinds.Add(measuring.Measure(kind, isObserved ? Provenance.Observed : claims));
+        }
+
+        return new VerdictRecord
+        {
+            Kinds = kinds.MoveToImmutable(),
+            Facts = facts,
+            NetworkClass = environment.NetworkClass,
+            EarlierDays = FamiliarNetwork.EarlierDays(input.Profile, environment, today),
+            FromValue = environment.FromValue,
+        };
+    }
 
     /// <summary>The verdict on recorded numbers.</summary>
-    public static RiskVerdict Replay(VerdictRecord record, RiskPolicy policy) => throw new NotSupportedException();
+    public static RiskVerdict Replay(VerdictRecord record, RiskPolicy policy)
+    {
+        var evidence = ImmutableArray.CreateBuilder<EvidenceLine>(record.Kinds.Length + 5 + record.Facts.Outside.Length);
+        GroupedEvidence.Add(record, policy, evidence);
+        OutsideGroups.Add(record.Facts, policy, evidence);
+
+        var score = 0L;
+        foreach (var line in evidence)
+            score += line.Counted ? line.Millibits : 0;
+        var gate = Gates.Of(record, policy);
+        return new RiskVerdict
+        {
+            Decision = Decide(score, gate, policy),
+            Gate = gate,
+            ScoreMillibits = score,
+            Evidence = evidence.DrainToImmutable(),
+            ModelVersion = ModelVersion,
+            PolicyVersion = policy.Version,
+            Caveats = Limits.Of(record),
+        };
+    }
+
+    private static Decision Decide(long score, Gate gate, RiskPolicy policy)
+    {
+        if (score >= policy.DenyFrom)
+            return Decision.Deny;
+
+        return gate != Gate.Shut && score < policy.AllowBelow ? Decision.Allow : Decision.StepUp;
+    }
 }

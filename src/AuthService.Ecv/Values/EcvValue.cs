@@ -1,28 +1,128 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using AuthService.Ecv.Tokens;
 
 namespace AuthService.Ecv.Values;
 
-/// <summary>The text form <c>ecv1.…</c> of an environment; format in docs/ecv.md.</summary>
+/// <summary>The text form <c>ecv1.…</c> of an environment.</summary>
+/// <remarks>
+/// After the prefix, base64url without padding (RFC 4648 §5) of:
+/// <code>
+/// u8 version = 1 │ u8 length, key id │ 16 account binding │ characteristics, see ValueBody │ 32 MAC
+/// </code>
+/// The MAC is HMAC-SHA-256(MAC key, "authservice/ecv/value/1" ‖ all before it). Everything has one order and one spelling, so
+/// that under one key equal values mean equal environments.
+/// </remarks>
 public static class EcvValue
 {
     public const string Prefix = "ecv1.";
 
     /// <summary>No value is longer, in characters.</summary>
-    public const int MaxLength = 4096;
+    public static readonly int MaxLength = Prefix.Length + Base64Url.GetEncodedLength(MaxBodyBytes + MacSize);
+
+    private const byte Version = 1;
+    private const int MaxKeyIdLength = 32;
+    private const int MacSize = HMACSHA256.HashSizeInBytes;
+    private const int MinBytes = 1 + 1 + 1 + Token.Size + 1 + MacSize;
+    private const int MaxBodyBytes = 1 + 1 + MaxKeyIdLength + Token.Size + ValueBody.MaxBytes;
+
+    private static ReadOnlySpan<byte> Domain => "authservice/ecv/value/1"u8;
 
     /// <param name="environment">What to encode.</param>
     /// <param name="account">The account that it belongs to.</param>
     /// <param name="keyId">1 to 32 characters of A–Z, a–z, 0–9, '-', '_'.</param>
     /// <param name="macKey">At least 32 bytes.</param>
-    public static string Encode(TokenizedEnvironment environment, AccountBinding account, string keyId, ReadOnlySpan<byte> macKey) =>
-        throw new NotSupportedException();
+    public static string Encode(TokenizedEnvironment environment, AccountBinding account, string keyId, ReadOnlySpan<byte> macKey)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(macKey.Length, MacSize, nameof(macKey));
+        if (!IsKeyId(keyId))
+            throw new ArgumentException("Not a key id: 1 to 32 of A–Z, a–z, 0–9, '-', '_'.", nameof(keyId));
+
+        Span<byte> bytes = stackalloc byte[MaxBodyBytes + MacSize];
+        bytes[0] = Version;
+        bytes[1] = (byte)Encoding.ASCII.GetBytes(keyId, bytes[2..]);
+        var length = 2 + keyId.Length;
+        account.Token.Write(bytes[length..]);
+        length += Token.Size;
+        length += ValueBody.Write(environment, bytes[length..]);
+        Sign(macKey, bytes[..length], bytes[length..]);
+        return Prefix + Base64Url.EncodeToString(bytes[..(length + MacSize)]);
+    }
 
     /// <param name="text">What a caller handed in: any text.</param>
     /// <param name="account">The account that it must belong to.</param>
     /// <param name="macKeyOf">The MAC key of a key id, or null if there is none.</param>
-    /// <param name="environment">What it says, if it is genuine.</param>
+    /// <param name="environment">What it says, if it is genuine; else empty.</param>
     /// <param name="rejection">Why it is refused.</param>
     public static bool TryDecode(
-        string text, AccountBinding account, Func<string, byte[]?> macKeyOf, out TokenizedEnvironment environment, out EcvRejection rejection) =>
-        throw new NotSupportedException();
+        string text, AccountBinding account, Func<string, byte[]?> macKeyOf, out TokenizedEnvironment environment, out EcvRejection rejection)
+    {
+        environment = TokenizedEnvironment.Empty;
+        rejection = Decode(text, account, macKeyOf, ref environment);
+        return rejection == EcvRejection.None;
+    }
+
+    private static EcvRejection Decode(
+        string text, AccountBinding account, Func<string, byte[]?> macKeyOf, ref TokenizedEnvironment environment)
+    {
+        // 1. The frame.
+        Span<byte> buffer = stackalloc byte[MaxBodyBytes + MacSize];
+        if (!TryDecodeText(text, buffer, out var length))
+            return EcvRejection.Malformed;
+        ReadOnlySpan<byte> bytes = buffer[..length];
+        var keyIdEnd = 2 + bytes[1];
+        if (bytes[0] != Version || bytes.Length < keyIdEnd + Token.Size + 1 + MacSize)
+            return EcvRejection.Malformed;
+        var keyId = Encoding.ASCII.GetString(bytes[2..keyIdEnd]);
+        if (!IsKeyId(keyId))
+            return EcvRejection.Malformed;
+
+        // 2. The MAC, before anything it covers is believed.
+        if (macKeyOf(keyId) is not { } macKey)
+            return EcvRejection.UnknownKey;
+        var signed = bytes[..^MacSize];
+        Span<byte> mac = stackalloc byte[MacSize];
+        Sign(macKey, signed, mac);
+        if (!CryptographicOperations.FixedTimeEquals(mac, bytes[^MacSize..]))
+            return EcvRejection.Tampered;
+
+        // 3. Whose it is.
+        if (Token.Read(signed[keyIdEnd..]) != account.Token)
+            return EcvRejection.OtherAccount;
+
+        // 4. What it says.
+        if (!ValueBody.TryRead(signed[(keyIdEnd + Token.Size)..], out var body))
+            return EcvRejection.Malformed;
+        environment = body;
+        return EcvRejection.None;
+    }
+
+    /// <summary>One text, one value: no padding, no white space, and the unused bits of the last character are zero.</summary>
+    private static bool TryDecodeText(string? text, Span<byte> bytes, out int length)
+    {
+        length = 0;
+        if (text is null || text.Length > MaxLength || !text.StartsWith(Prefix, StringComparison.Ordinal))
+            return false;
+
+        var encoded = text.AsSpan(Prefix.Length);
+        if (encoded.ContainsAny("= \t\r\n") || !Base64Url.IsValid(encoded) || !Base64Url.TryDecodeFromChars(encoded, bytes, out length))
+            return false;
+
+        Span<char> again = stackalloc char[MaxLength];
+        return length >= MinBytes
+            && Base64Url.TryEncodeToChars(bytes[..length], again, out var characters)
+            && encoded.SequenceEqual(again[..characters]);
+    }
+
+    private static bool IsKeyId(string keyId) =>
+        keyId.Length is > 0 and <= MaxKeyIdLength && keyId.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
+
+    private static void Sign(ReadOnlySpan<byte> macKey, ReadOnlySpan<byte> signed, Span<byte> mac)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, macKey);
+        hash.AppendData(Domain);
+        hash.AppendData(signed);
+        hash.GetHashAndReset(mac);
+    }
 }

@@ -4,6 +4,10 @@ public static class AccountsExtensions
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
+        services.AddSingleton<ContactIndex>();
+        services.AddSingleton<DecoyAccounts>();
+        services.AddSingleton<AccountDirectory>();
+        services.AddHostedService<DecoyStartup>();
         return services;
     }
 

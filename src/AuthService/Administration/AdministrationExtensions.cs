@@ -1,9 +1,17 @@
+using AuthService.Hosting.Calls;
+
 namespace AuthService.Administration;
 
 public static class AdministrationExtensions
 {
     public static IServiceCollection AddAdministration(this IServiceCollection services, IHostEnvironment environment)
     {
+        services.AddSingleton<ServiceCredentials>();
+        services.AddSingleton<ICallerSource>(provider => provider.GetRequiredService<ServiceCredentials>());
+
+        // Elsewhere the operator makes the first credential, with authctl on the database.
+        if (environment.IsDevelopment())
+            services.AddHostedService<BootstrapCredentials>();
         return services;
     }
 

@@ -8,6 +8,7 @@ using AuthService.Login;
 using AuthService.Messaging;
 using AuthService.RateLimiting;
 using AuthService.Risk;
+using AuthService.Security.Factors;
 using AuthService.Security.Keys;
 using AuthService.Security.Passwords;
 using AuthService.Security.Proofs;
@@ -24,12 +25,13 @@ public static class AuthServiceApplication
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? customise = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        builder.AddServing();
+        builder.AddServing(args);
         builder.Services
             .AddStorage()
             .AddKeys()
             .AddPasswords()
             .AddProofs()
+            .AddFactors()
             .AddRateLimits()
             .AddCalls()
             .AddMessaging(builder.Environment)
@@ -44,13 +46,14 @@ public static class AuthServiceApplication
         customise?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseServing();
         app.UseCalls();
         app.MapServing();
         app.MapAccounts();
         app.MapAdministration();
         app.MapAudit();
         app.MapDevices();
-        app.MapEnvironments();
+        app.MapRisk();
         app.MapLogin();
         app.MapSessions();
         return app;

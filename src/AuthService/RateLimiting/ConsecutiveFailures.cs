@@ -18,23 +18,22 @@ public sealed class ConsecutiveFailures(BlindIndex index, IOptions<FailureOption
 {
     /// <summary>Takes a number for one try, or says how long to wait. It counts as a failure until <see cref="ForgiveAsync"/>.</summary>
     /// <param name="target">From <see cref="TargetOf"/>.</param>
-    /// <returns>Null if the secret may be looked at now; otherwise how long to wait.</returns>
-    public async Task<TimeSpan?> TakeAsync(Work work, byte[] target, CancellationToken cancellationToken)
+    public async Task<Attempt> TakeAsync(Work work, byte[] target, CancellationToken cancellationToken)
     {
         var row = await work.Rows.Attempts.FindAsync([target], cancellationToken);
         if (row is null)
         {
             work.Rows.Attempts.Add(new AttemptRow { Target = target, Failures = 1, LastAt = work.Now });
-            return null;
+            return new Attempt(1, Wait: null, Holds: false);
         }
 
         var wait = row.LastAt + options.Value.DelayAfter(row.Failures) - work.Now;
         if (wait > TimeSpan.Zero)
-            return wait;
+            return new Attempt(row.Failures, wait, Holds: false);
 
         row.Failures++;
         row.LastAt = work.Now;
-        return null;
+        return new Attempt(row.Failures, Wait: null, Holds: row.Failures == options.Value.HoldAfter);
     }
 
     /// <summary>The secret was right: the count starts over.</summary>
@@ -45,9 +44,6 @@ public sealed class ConsecutiveFailures(BlindIndex index, IOptions<FailureOption
     /// <param name="value">The account's id, with the device's after it where one is known; or an identifier's normal form.</param>
     public byte[] TargetOf(string kind, string value) => Bytes(index.ForCounter(kind, value));
 
-    /// <summary>Whether tries are held rather than delayed.</summary>
-    public bool IsHeld(int failures) => failures >= options.Value.HoldAfter;
-
     private static byte[] Bytes(UInt128 number)
     {
         var bytes = new byte[16];
@@ -55,3 +51,9 @@ public sealed class ConsecutiveFailures(BlindIndex index, IOptions<FailureOption
         return bytes;
     }
 }
+
+/// <summary>What taking a number gave.</summary>
+/// <param name="Number">How many tries in a row this makes, it included.</param>
+/// <param name="Wait">Null if the secret may be looked at now; otherwise how long to wait, and nothing was counted.</param>
+/// <param name="Holds">Whether this is the last try before strangers are held.</param>
+public readonly record struct Attempt(int Number, TimeSpan? Wait, bool Holds);

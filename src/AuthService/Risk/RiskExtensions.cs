@@ -4,6 +4,16 @@ public static class RiskExtensions
 {
     public static IServiceCollection AddRisk(this IServiceCollection services)
     {
+        services.AddSingleton<SharedNetworks>();
+        services.AddSingleton<KeptEnvironments>();
+        services.AddSingleton<Profiles>();
+        services.AddSingleton<RiskMetrics>();
+        services.AddSingleton<LoginRisk>();
+        services.AddSingleton<EcvGrpcService>();
+        services.AddSingleton<ComputeEcv>();
+        services.AddSingleton<VerifyEcv>();
         return services;
     }
+
+    public static void MapRisk(this WebApplication app) => app.MapGrpcService<EcvGrpcService>();
 }

@@ -1,13 +1,45 @@
+using AuthService.Hosting;
+using AuthService.Hosting.Calls;
+using Microsoft.Extensions.Options;
+
 namespace AuthService.Sessions;
 
 public static class SessionsExtensions
 {
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
-        return services;
+        services.AddOptions<SessionOptions>().BindConfiguration("Sessions").ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSessionTokens()
+            .AddSessionFace();
     }
 
     public static void MapSessions(this WebApplication app)
     {
+    }
+
+    private static IServiceCollection AddSessionTokens(this IServiceCollection services)
+    {
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<VerifiedTokens>();
+        services.AddSingleton<RefreshTokens>();
+        services.AddSingleton<SessionStates>();
+        services.AddSingleton<LiveTokens>();
+        services.AddSingleton<ICallerSource, UserCallers>();
+        return services;
+    }
+
+    /// <summary>What other capabilities use. Their constructors take what is only ours, which the container cannot see.</summary>
+    private static IServiceCollection AddSessionFace(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new SessionEnder(provider.GetRequiredService<SessionStates>()));
+        services.AddSingleton(provider => new SessionIssuer(
+            provider.GetRequiredService<AccessTokens>(),
+            provider.GetRequiredService<RefreshTokens>(),
+            provider.GetRequiredService<SessionStates>(),
+            provider.GetRequiredService<SessionEnder>(),
+            provider.GetRequiredService<IOptions<DeploymentOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
     }
 }

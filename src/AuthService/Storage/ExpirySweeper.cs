@@ -12,6 +12,7 @@ internal sealed class ExpirySweeper(Database database, TimeProvider clock, ILogg
 
     // Ended sessions stay visible to whoever presents one of their tokens for as long as such a token could live.
     private static readonly TimeSpan EndedSessionsKept = TimeSpan.FromDays(30);
+    private static readonly TimeSpan NetworksKept = TimeSpan.FromDays(180);
     private static readonly TimeSpan PendingSignUpsKept = TimeSpan.FromDays(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,13 +35,15 @@ internal sealed class ExpirySweeper(Database database, TimeProvider clock, ILogg
         async work =>
         {
             var (rows, now) = (work.Rows, work.Now);
-            var (attempts, ended, pending) = (now - AttemptsKept, now - EndedSessionsKept, now - PendingSignUpsKept);
+            var (attempts, ended, pending, networks) =
+                (now - AttemptsKept, now - EndedSessionsKept, now - PendingSignUpsKept, now - NetworksKept);
             await rows.ConsumedChallenges.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
             await rows.Requests.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
             await rows.Verifications.Where(row => row.ExpiresAt < pending).ExecuteDeleteAsync(cancellationToken);
             await rows.StepUps.Where(row => row.ExpiresAt < pending).ExecuteDeleteAsync(cancellationToken);
             await rows.DeviceTokens.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
             await rows.Attempts.Where(row => row.LastAt < attempts).ExecuteDeleteAsync(cancellationToken);
+            await rows.NetworkAccounts.Where(row => row.LastSeenAt < networks).ExecuteDeleteAsync(cancellationToken);
             await rows.Sessions.Where(row => row.ExpiresAt < ended).ExecuteDeleteAsync(cancellationToken);
         },
         cancellationToken);

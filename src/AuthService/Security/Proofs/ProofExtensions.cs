@@ -9,6 +9,7 @@ public static class ProofExtensions
         services.AddOptions<ProofOptions>().BindConfiguration("Proofs").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ProofOptions>, ProofOptions>();
         services.AddSingleton<Challenges>();
+        services.AddSingleton<Requesters>();
         services.AddSingleton<UsedProofIds>();
         services.AddSingleton<ProofVerifier>();
         return services;

@@ -1,0 +1,45 @@
+namespace AuthService.Ecv.Places;
+
+/// <summary>A place on WGS 84 in whole units of 10⁻⁷ degrees (about a centimetre), so that all that follows is integer arithmetic.</summary>
+public sealed record GeoFix
+{
+    /// <summary>A radius above this says nothing: the place counts as absent. Metres.</summary>
+    public const double WorstAccuracy = 50_000;
+
+    private const double UnitsPerDegree = 1e7;
+
+    private GeoFix(long latitude, long longitude, int? accuracyMetres) =>
+        (Latitude, Longitude, AccuracyMetres) = (latitude, longitude, accuracyMetres);
+
+    /// <summary>-900,000,000 to 900,000,000.</summary>
+    public long Latitude { get; }
+
+    /// <summary>-1,800,000,000 to 1,799,999,999: 180° east is 180° west.</summary>
+    public long Longitude { get; }
+
+    /// <summary>Radius of the 68 % circle, if the platform told it.</summary>
+    public int? AccuracyMetres { get; }
+
+    /// <summary>
+    /// How many levels of the grid the accuracy allows: a level whose cells are lower than the radius would be a guess.
+    /// Without a radius the finest level is left out, since "approximate location" is several kilometres wide on both platforms.
+    /// </summary>
+    public int Levels => AccuracyMetres switch
+    {
+        null => 2,
+        <= 600 => 3,
+        <= 4_900 => 2,
+        <= 19_500 => 1,
+        _ => 0,
+    };
+
+    /// <summary>From degrees within range, and a radius of at most <see cref="WorstAccuracy"/>.</summary>
+    internal static GeoFix Of(double latitude, double longitude, double? accuracy)
+    {
+        var east = (long)Math.Round(longitude * UnitsPerDegree);
+        return new GeoFix(
+            (long)Math.Round(latitude * UnitsPerDegree),
+            east == 1_800_000_000 ? -1_800_000_000 : east,
+            accuracy is { } radius ? (int)Math.Ceiling(radius) : null);
+    }
+}

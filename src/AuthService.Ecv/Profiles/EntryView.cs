@@ -1,0 +1,115 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using AuthService.Ecv.Characteristics;
+using AuthService.Ecv.Tokens;
+
+namespace AuthService.Ecv.Profiles;
+
+/// <summary>An entry as it lies in the row, read in place.</summary>
+/// <remarks>
+/// <code>
+/// u64 founding verdict │ u16 first day │ u16 second day │ u16 last day │ u8 weight │ u8 how │ u32 devices │ u64 visits
+/// then  u8 levels │ 16 token for each level │ 8 masked version if bit 7 of levels
+/// or    u8 members │ members × (u64 token ascending, u8 weight), for sets
+/// </code>
+/// Numbers are big-endian.
+/// </remarks>
+internal readonly ref struct EntryView(ReadOnlySpan<byte> bytes)
+{
+    public const int HeaderSize = 28;
+    private const byte MaskedVersionBit = 0x80;
+    private readonly ReadOnlySpan<byte> bytes = bytes;
+
+    public ulong FoundedBy => BinaryPrimitives.ReadUInt64BigEndian(bytes);
+
+    public ushort FirstDay => BinaryPrimitives.ReadUInt16BigEndian(bytes[8..]);
+
+    public ushort SecondDay => BinaryPrimitives.ReadUInt16BigEndian(bytes[10..]);
+
+    public ushort LastDay => BinaryPrimitives.ReadUInt16BigEndian(bytes[12..]);
+
+    public byte Weight => bytes[14];
+
+    public LearnedHow How => (LearnedHow)bytes[15];
+
+    public uint Devices => BinaryPrimitives.ReadUInt32BigEndian(bytes[16..]);
+
+    public ulong Visits => BinaryPrimitives.ReadUInt64BigEndian(bytes[20..]);
+
+    /// <summary>In halves of a login: what only a step-up taught weighs half until it is seen on a second day.</summary>
+    public int EffectiveWeight => Effective(Weight, How, SecondDay);
+
+    public ulong? MaskedVersion =>
+        (bytes[HeaderSize] & MaskedVersionBit) == 0 ? null : BinaryPrimitives.ReadUInt64BigEndian(bytes[^8..]);
+
+    private int MemberCount => bytes[HeaderSize];
+
+    public static int Effective(int weight, LearnedHow how, ushort secondDay) =>
+        how == LearnedHow.StepUp && secondDay == 0 ? weight : 2 * weight;
+
+    /// <summary>Bytes of the entry that starts here; 0 when it is malformed or cut off.</summary>
+    public static int Measure(ReadOnlySpan<byte> bytes, Characteristic kind)
+    {
+        if (bytes.Length <= HeaderSize)
+            return 0;
+
+        var shape = bytes[HeaderSize];
+        int size;
+        if (kind.Comparison == Comparison.Set)
+        {
+            size = shape is 0 or > SetMember.MaxCount ? int.MaxValue : HeaderSize + 1 + (shape * SetMember.Size);
+        }
+        else
+        {
+            var hasVersion = kind.Comparison == Comparison.Version && (shape & MaskedVersionBit) != 0;
+            var levels = hasVersion ? shape & ~MaskedVersionBit : shape;
+            size = levels == 0 || levels >> kind.Levels.Count != 0
+                ? int.MaxValue
+                : HeaderSize + 1 + (BitOperations.PopCount((uint)levels) * Token.Size) + (hasVersion ? 8 : 0);
+        }
+
+        return size <= bytes.Length && new EntryView(bytes[..size]).IsWellFormed(kind) ? size : 0;
+    }
+
+    /// <summary>The token of a level, default when absent.</summary>
+    public Token At(int level)
+    {
+        var levels = bytes[HeaderSize];
+        if ((levels & (1 << level)) == 0)
+            return default;
+
+        var before = BitOperations.PopCount((uint)(levels & ((1 << level) - 1)));
+        return Token.Read(bytes[(HeaderSize + 1 + (before * Token.Size))..]);
+    }
+
+    private SetMember Member(int index)
+    {
+        var member = bytes[(HeaderSize + 1 + (index * SetMember.Size))..];
+        return new SetMember(BinaryPrimitives.ReadUInt64BigEndian(member), member[8]);
+    }
+
+    /// <summary>Copies the members and returns those copied; room for <see cref="SetMember.MaxCount"/> is enough.</summary>
+    public ReadOnlySpan<SetMember> Members(Span<SetMember> room)
+    {
+        for (var index = 0; index < MemberCount; index++)
+            room[index] = Member(index);
+        return room[..MemberCount];
+    }
+
+    private bool IsWellFormed(Characteristic kind)
+    {
+        if (Weight is 0 or > ProfileEntry.MaxWeight || !Enum.IsDefined(How) || How == LearnedHow.None || FirstDay == 0
+            || LastDay < FirstDay || (SecondDay != 0 && (SecondDay <= FirstDay || SecondDay > LastDay)))
+        {
+            return false;
+        }
+
+        for (var index = 0; kind.Comparison == Comparison.Set && index < MemberCount; index++)
+        {
+            if (Member(index).Weight is 0 or > 15 || (index > 0 && Member(index).Token <= Member(index - 1).Token))
+                return false;
+        }
+
+        return true;
+    }
+}

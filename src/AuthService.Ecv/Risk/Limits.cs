@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using AuthService.Ecv.Characteristics;
+
+namespace AuthService.Ecv.Risk;
+
+/// <summary>What a verdict could not take into account, in words.</summary>
+internal static class Limits
+{
+    private const string FromValue =
+        "Scored from an ECV alone: it says nothing about when it was made, every value counts as rare, and the cells beside its place are unknown.";
+
+    private const string NoConnection = "No connection was observed: network.origin is absent.";
+    private const string NoHistory = "The account has no history of anything that was sent or observed.";
+    private const string Uncounted = "Nobody counted the accounts on this network, so it cannot be familiar.";
+
+    public static ImmutableArray<string> Of(VerdictRecord record)
+    {
+        var limits = ImmutableArray.CreateBuilder<string>();
+        if (record.FromValue)
+            limits.Add(FromValue);
+
+        var hasHistory = false;
+        foreach (var measure in record.Kinds)
+        {
+            if (measure is { Kind: CharacteristicKind.NetworkOrigin, Present: 0 })
+                limits.Add(NoConnection);
+            hasHistory |= measure.Coarse.History + measure.Middle.History + measure.Fine.History > 0;
+        }
+
+        if (!hasHistory)
+            limits.Add(NoHistory);
+        if (record.EarlierDays > 0 && record.Facts.AccountsOnNetwork is null)
+            limits.Add(Uncounted);
+        return limits.DrainToImmutable();
+    }
+}

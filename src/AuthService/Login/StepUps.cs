@@ -1,0 +1,76 @@
+using AuthService.Accounts;
+using AuthService.Hosting.Calls;
+using AuthService.Risk;
+using AuthService.Security.Factors;
+using AuthService.Security.Keys;
+using AuthService.Security.Proofs;
+using AuthService.Sessions;
+using AuthService.Storage;
+using AuthService.Storage.Ids;
+using AuthService.Storage.Rows;
+using AuthService.V1;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Options;
+
+namespace AuthService.Login;
+
+/// <summary>Begins step-ups: decides which factors would complete one, and writes down what waits for it.</summary>
+internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOptions<LoginOptions> options)
+{
+    /// <summary>For a login whose surroundings are new.</summary>
+    public Task<StepUp> BeginLoginAsync(
+        Work work, FoundAccount account, Call call, FactorSet passedFactors, Assessment assessment, CancellationToken cancellationToken) =>
+        BeginAsync(work, account, call, passedFactors, assessment, session: null, cancellationToken);
+
+    /// <summary>For somebody who is signed in and has to show a factor again.</summary>
+    public Task<StepUp> BeginFreshAsync(Work work, FoundAccount account, Call call, SessionId session, CancellationToken cancellationToken) =>
+        BeginAsync(work, account, call, passedFactors: default, assessment: null, session, cancellationToken);
+
+    private async Task<StepUp> BeginAsync(
+        Work work, FoundAccount account, Call call, FactorSet passedFactors, Assessment? assessment, SessionId? session, CancellationToken cancellationToken)
+    {
+        var (allowed, availableAt) = Allowed(account.Row, await SecondFactors.KindsAsync(work.Rows, account.Id, cancellationToken), work.Now);
+        var row = new StepUpRow
+        {
+            Id = SecretTokens.Create("stp").Text.Value,
+            AccountId = account.Id.Value,
+            SessionId = session?.Value,
+            DeviceId = call.Proof?.Device.Id,
+            RequesterToken = requesters.TokenOf(call),
+            Environment = assessment is null ? null : kept.Seal(account.Keys, assessment.Environment),
+            VerdictId = assessment?.VerdictId,
+            AllowedFactors = FactorSet.Of(allowed).Bits,
+            PassedFactors = passedFactors.Bits,
+            CreatedAt = work.Now,
+            ExpiresAt = work.Now + options.Value.StepUpLifetime,
+            AvailableAt = availableAt,
+        };
+        work.Rows.StepUps.Add(row);
+        return new StepUp
+        {
+            StepUpId = row.Id,
+            AllowedFactors = { allowed },
+            ExpiresAt = row.ExpiresAt.ToTimestamp(),
+            AvailableAt = availableAt?.ToTimestamp(),
+        };
+    }
+
+    /// <summary>
+    /// The account's contacts and second factors. After a recovery without a second factor its channel is left out for a while:
+    /// who took over a mailbox must not get by both doors with it (design §8: recovery never counts one channel twice).
+    /// </summary>
+    private (IReadOnlyList<FactorKind> Allowed, DateTimeOffset? AvailableAt) Allowed(
+        AccountRow account, IReadOnlyList<FactorKind> secondFactors, DateTimeOffset now)
+    {
+        var heldUntil = account.RecoveredAt + options.Value.RecoveryHold;
+        var held = heldUntil > now ? account.RecoveredBy : null;
+
+        var allowed = new List<FactorKind>();
+        if (account.EmailSealed is not null && held != ContactKind.Email)
+            allowed.Add(FactorKind.EmailCode);
+        if (account.PhoneNumberSealed is not null && held != ContactKind.Phone)
+            allowed.Add(FactorKind.SmsCode);
+        allowed.AddRange(secondFactors);
+        return (allowed, allowed.Count == 0 ? heldUntil : null);
+    }
+}
