@@ -14,13 +14,10 @@ namespace AuthService.Audit;
 internal sealed record EventFilter(
     AccountId? Account, SessionId? Session, IReadOnlyList<int> Types, DateTimeOffset? From, DateTimeOffset? Until)
 {
-    /// <summary>What a page token is bound to besides the RPC.</summary>
-    public IReadOnlyList<string> Name =>
-    [
-        Account?.Value ?? "", Session?.Value ?? "", string.Join(',', Types),
-        From?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "",
-        Until?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "",
-    ];
+    /// <summary>Equal for equal filters: what page tokens are bound to.</summary>
+    public string Text => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Account};{Session};{string.Join(',', Types)};{From?.ToUnixTimeMilliseconds()};{Until?.ToUnixTimeMilliseconds()}");
 
     public static EventFilter Parse(ListEventsRequest request, FieldViolations fields, string servedRegion)
     {

@@ -21,42 +21,38 @@ internal sealed class ListEvents(
     AuditTrail audit,
     IOptions<DeploymentOptions> deployment)
 {
-    private const int UsualPage = 100, MostPerPage = 1000;
+    private static readonly PageSizes Sizes = new(Default: 100, Max: 1000);
 
     public async Task<ListEventsResponse> RunAsync(ListEventsRequest request, Call call, CancellationToken cancellationToken)
     {
         // 1. what is asked
         var fields = new FieldViolations();
-        var size = fields.PageSize(request.PageSize, UsualPage, MostPerPage);
         var filter = EventFilter.Parse(request, fields, deployment.Value.Region);
-        string[] list = [call.Rule.Rpc.Value, .. filter.Name];
-        var cursor = "";
-        if (request.PageToken.Length > 0 && !pages.TryRead(request.PageToken, out cursor, list))
-            fields.Add("page_token", "Must be a next_page_token of the same filters.");
         fields.ThrowIfAny();
+        var page = pages.Parse(call, request.PageSize, request.PageToken, filter.Text, Sizes);
 
         // 2. a page, and one more to know whether there is another
-        var before = cursor.Length == 0 ? long.MaxValue : long.Parse(cursor, CultureInfo.InvariantCulture);
+        var before = page.After.Length == 0 ? long.MaxValue : long.Parse(page.After, CultureInfo.InvariantCulture);
         var rows = await database.ReadAsync(
-            store => filter.Apply(store).Where(row => row.Sequence < before).OrderByDescending(row => row.Sequence).Take(size + 1)
+            store => filter.Apply(store).Where(row => row.Sequence < before).OrderByDescending(row => row.Sequence).Take(page.Size + 1)
                 .ToListAsync(cancellationToken),
             cancellationToken);
-        var page = rows.Take(size).ToList();
+        var told = rows.Take(page.Size).ToList();
 
         // 3. one event for the call, however many it tells of, before it tells them
-        await NoteAsync(call, filter, page, cancellationToken);
+        await NoteAsync(call, filter, told, cancellationToken);
 
         // 4. unsealed for the reader
         var response = new ListEventsResponse
         {
-            NextPageToken = rows.Count > size ? pages.Create(page[^1].Sequence.ToString(CultureInfo.InvariantCulture), list) : "",
+            NextPageToken = rows.Count > page.Size ? pages.Next(call, Text(told[^1].Sequence), filter.Text) : "",
         };
-        foreach (var row in page)
+        foreach (var row in told)
             response.Events.Add(await reader.ReadAsync(row, cancellationToken));
         return response;
     }
 
-    private async Task NoteAsync(Call call, EventFilter filter, List<AuditEventRow> page, CancellationToken cancellationToken)
+    private async Task NoteAsync(Call call, EventFilter filter, List<AuditEventRow> told, CancellationToken cancellationToken)
     {
         var keys = filter.Account is { } account ? await accountKeys.FindAsync(account, cancellationToken) : null;
         await database.WriteAsync(
@@ -67,22 +63,24 @@ internal sealed class ListEvents(
                     Account = filter.Account,
                     Keys = keys,
                     Session = filter.Session,
-                    Details = DetailsOf(page),
+                    Details = DetailsOf(told),
                 });
                 return Task.CompletedTask;
             },
             cancellationToken);
     }
 
-    private static Dictionary<string, string> DetailsOf(List<AuditEventRow> page)
+    private static Dictionary<string, string> DetailsOf(List<AuditEventRow> told)
     {
-        var details = new Dictionary<string, string>(StringComparer.Ordinal) { ["events"] = page.Count.ToString(CultureInfo.InvariantCulture) };
-        if (page.Count > 0)
+        var details = new Dictionary<string, string>(StringComparer.Ordinal) { ["events"] = Text(told.Count) };
+        if (told.Count > 0)
         {
-            details["newest_sequence"] = page[0].Sequence.ToString(CultureInfo.InvariantCulture);
-            details["oldest_sequence"] = page[^1].Sequence.ToString(CultureInfo.InvariantCulture);
+            details["newest_sequence"] = Text(told[0].Sequence);
+            details["oldest_sequence"] = Text(told[^1].Sequence);
         }
 
         return details;
     }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

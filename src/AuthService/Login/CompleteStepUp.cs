@@ -126,7 +126,7 @@ internal sealed class CompleteStepUp(
         if (row.OpenedSessionId is { } earlier)
             await ender.EndAsync(work, account.Id, SessionId.Parse(earlier), SessionEnd.Superseded, cancellationToken);
         var device = row.DeviceId is { } id ? await work.Rows.Devices.FindAsync([id], cancellationToken) : null;
-        var passed = FactorSet.ToList(row.PassedFactors | FactorSet.Of(factor));
+        var passed = new FactorSet(row.PassedFactors).With(factor).Kinds;
         return await sessions.OpenAsync(
             work, new SessionGrant(account.Id, device, passed, RiskLevel.Elevated, request.RequestId), cancellationToken);
     }
@@ -136,8 +136,7 @@ internal sealed class CompleteStepUp(
         var session = await work.Rows.Sessions.FindAsync([id.Value], cancellationToken);
         if (session is null || session.EndedAt is not null)
             throw CallErrors.SessionNotGood(ErrorReasons.SessionRevoked);
-        session.FactorAt = work.Now;
-        session.Factors |= FactorSet.Of(factor);
+        PassedFactor.Note(session, factor, work.Now);
         return await sessions.RenewAsync(work, session, cancellationToken);
     }
 

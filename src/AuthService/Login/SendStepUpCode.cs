@@ -6,6 +6,7 @@ using AuthService.Messaging;
 using AuthService.RateLimiting;
 using AuthService.Security.Keys;
 using AuthService.Security.Proofs;
+using AuthService.Sessions;
 using AuthService.Storage;
 using AuthService.Storage.Rows;
 using AuthService.V1;
@@ -92,7 +93,7 @@ internal sealed class SendStepUpCode(
         {
             if (asked is not FactorKind.Unspecified && asked != factor)
                 continue;
-            if (FactorSet.Has(stepUp.AllowedFactors, factor) && box is not null && Sealing.TryOpenText(account.Keys, field, box, out var to))
+            if (new FactorSet(stepUp.AllowedFactors).Has(factor) && box is not null && Sealing.TryOpenText(account.Keys, field, box, out var to))
                 return (factor, to);
         }
 

@@ -76,7 +76,7 @@ internal sealed class SignInOutcome(
         Tell(work, attempt, MessageTemplate.StepUpRequired);
         await RehashAsync(work, attempt, secret, cancellationToken);
         var stepUp = await stepUps.BeginLoginAsync(
-            work, attempt.Account, attempt.Call, FactorSet.Of([.. Passed(attempt, secret)]), attempt.Assessment, cancellationToken);
+            work, attempt.Account, attempt.Call, FactorSet.Of(Passed(attempt, secret)), attempt.Assessment, cancellationToken);
         audit.Record(work, Entry(EventType.StepUpRequired, attempt));
         return new LoginResponse { StepUp = stepUp };
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AuthService.Security.Factors;
 using AuthService.Security.Keys;
+using AuthService.Sessions;
 using AuthService.Storage;
 using AuthService.Storage.Rows;
 using AuthService.V1;
@@ -14,7 +15,7 @@ internal sealed class StepUpFactors(SecondFactors secondFactors, OneTimeCodes co
     public async Task<bool> PassAsync(
         Work work, StepUpRow row, PresentedFactor presented, AccountKeys keys, CancellationToken cancellationToken)
     {
-        if (!FactorSet.Has(row.AllowedFactors, presented.KindOf(row)))
+        if (!new FactorSet(row.AllowedFactors).Has(presented.KindOf(row)))
             return false;
 
         return presented.Kind switch

@@ -4,6 +4,7 @@ using AuthService.Risk;
 using AuthService.Security.Factors;
 using AuthService.Security.Keys;
 using AuthService.Security.Proofs;
+using AuthService.Sessions;
 using AuthService.Storage;
 using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
@@ -18,15 +19,15 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
 {
     /// <summary>For a login whose surroundings are new.</summary>
     public Task<StepUp> BeginLoginAsync(
-        Work work, FoundAccount account, Call call, int passedFactors, Assessment assessment, CancellationToken cancellationToken) =>
+        Work work, FoundAccount account, Call call, FactorSet passedFactors, Assessment assessment, CancellationToken cancellationToken) =>
         BeginAsync(work, account, call, passedFactors, assessment, session: null, cancellationToken);
 
     /// <summary>For somebody who is signed in and has to show a factor again.</summary>
     public Task<StepUp> BeginFreshAsync(Work work, FoundAccount account, Call call, SessionId session, CancellationToken cancellationToken) =>
-        BeginAsync(work, account, call, passedFactors: 0, assessment: null, session, cancellationToken);
+        BeginAsync(work, account, call, passedFactors: default, assessment: null, session, cancellationToken);
 
     private async Task<StepUp> BeginAsync(
-        Work work, FoundAccount account, Call call, int passedFactors, Assessment? assessment, SessionId? session, CancellationToken cancellationToken)
+        Work work, FoundAccount account, Call call, FactorSet passedFactors, Assessment? assessment, SessionId? session, CancellationToken cancellationToken)
     {
         var (allowed, availableAt) = Allowed(account.Row, await SecondFactors.KindsAsync(work.Rows, account.Id, cancellationToken), work.Now);
         var row = new StepUpRow
@@ -38,8 +39,8 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
             RequesterToken = requesters.TokenOf(call),
             Environment = assessment is null ? null : kept.Seal(account.Keys, assessment.Environment),
             VerdictId = assessment?.VerdictId,
-            AllowedFactors = FactorSet.Of([.. allowed]),
-            PassedFactors = passedFactors,
+            AllowedFactors = FactorSet.Of(allowed).Bits,
+            PassedFactors = passedFactors.Bits,
             CreatedAt = work.Now,
             ExpiresAt = work.Now + options.Value.StepUpLifetime,
             AvailableAt = availableAt,

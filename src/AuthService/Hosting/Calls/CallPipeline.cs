@@ -30,8 +30,6 @@ internal sealed class CallPipeline(
     /// <summary>Larger than any request that a proof comes with, and small enough to lie in the connection's window until gRPC reads it.</summary>
     private const int MaxProvenMessage = 64 * 1024;
 
-    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
-
     private readonly ICallerSource[] _callerSources = [.. callerSources];
 
     public async Task InvokeAsync(HttpContext http)
@@ -95,8 +93,15 @@ internal sealed class CallPipeline(
         // The proof must be of a device of this account: anybody has a device of some account.
         if (call.Proof is { Device.AccountId: var owner } && owner != user.Account.Value)
         {
+<<<<<<< HEAD
             countedEvents.Note(EventType.ProofRejected, call, ErrorReasons.InvalidProof);
             throw CallErrors.InvalidProof("the device is not one of this account's", "device_id");
+=======
+            if (user.KeyThumbprint is not null && call.Proof?.Device.KeyThumbprint != user.KeyThumbprint)
+                throw CallErrors.ProofRequired();
+            if (rule.Fresh && !call.IsFresh(clock.GetUtcNow()))
+                throw CallErrors.FreshFactorRequired();
+>>>>>>> accounts
         }
 
         // A token of a key-bound session without the key, or with another one, is what a thief of tokens has.

@@ -47,14 +47,6 @@ public sealed class FieldViolations
         return text;
     }
 
-    /// <summary>AIP-158: 0 means <paramref name="usual"/>, more than <paramref name="most"/> means that.</summary>
-    public int PageSize(int pageSize, int usual, int most)
-    {
-        if (pageSize < 0)
-            Add("page_size", "Must not be negative.");
-        return pageSize == 0 ? usual : Math.Min(pageSize, most);
-    }
-
     /// <summary>A point in time, if one is given.</summary>
     public DateTimeOffset? Time(string field, Timestamp? time)
     {
