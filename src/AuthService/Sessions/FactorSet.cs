@@ -5,7 +5,7 @@ using AuthService.V1;
 namespace AuthService.Sessions;
 
 /// <summary>Kinds of factors: bit n is <see cref="FactorKind"/> n, as in <see cref="SessionRow.Factors"/>.</summary>
-public readonly record struct FactorSet(int Bits)
+internal readonly record struct FactorSet(int Bits)
 {
     public static FactorSet Of(params IEnumerable<FactorKind> kinds) => new(kinds.Aggregate(0, (bits, kind) => bits | BitOf(kind)));
 

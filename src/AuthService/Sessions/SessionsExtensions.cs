@@ -11,11 +11,38 @@ public static class SessionsExtensions
         services.AddOptions<SessionOptions>().BindConfiguration("Sessions").ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSessionTokens()
+            .AddSessionUseCases()
             .AddSessionFace();
     }
 
     public static void MapSessions(this WebApplication app)
     {
+        app.MapGrpcService<SessionGrpcService>();
+        app.MapPublishedKeys();
+    }
+
+    private static void MapPublishedKeys(this WebApplication app)
+    {
+        Serve(PublishedKeys.KeySetPath, keys => Results.Json(keys.KeySet, PublishedKeysJson.Default.JsonWebKeySet));
+        Serve(PublishedKeys.MetadataPath, keys => Results.Json(keys.Metadata, PublishedKeysJson.Default.ServerMetadata));
+        Serve(PublishedKeys.CompatibleMetadataPath, keys => Results.Json(keys.Metadata, PublishedKeysJson.Default.ServerMetadata));
+
+        void Serve(string path, Func<PublishedKeys, IResult> document) => app.MapGet(path, (HttpContext http, PublishedKeys keys) =>
+        {
+            http.Response.Headers.CacheControl = "public, max-age=300";
+            return document(keys);
+        });
+    }
+
+    private static IServiceCollection AddSessionUseCases(this IServiceCollection services)
+    {
+        services.AddSingleton<SessionMetrics>();
+        services.AddSingleton<ValidateSession>();
+        services.AddSingleton<RefreshSession>();
+        services.AddSingleton<RevokeSessions>();
+        services.AddSingleton<ListSessions>();
+        services.AddSingleton<PublishedKeys>();
+        return services;
     }
 
     private static IServiceCollection AddSessionTokens(this IServiceCollection services)

@@ -11,6 +11,7 @@ public static class CallExtensions
         services.AddSingleton<IValidateOptions<ClientAddressOptions>, ClientAddressOptions>();
         services.AddSingleton<ClientAddress>();
         services.AddSingleton<CallAnswers>();
+        services.AddSingleton<PageTokens>();
         return services;
     }
 

@@ -1,0 +1,143 @@
+using AuthService.Audit;
+using AuthService.Ecv.Signals;
+using AuthService.Hosting.Calls;
+using AuthService.Messaging;
+using AuthService.Protocol;
+using AuthService.Security.Keys;
+using AuthService.Storage;
+using AuthService.Storage.Ids;
+using AuthService.Storage.Rows;
+using AuthService.V1;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthService.Sessions;
+
+/// <summary>A refresh token, as its holder presents it.</summary>
+/// <param name="Token">Any text.</param>
+/// <param name="Environment">The surroundings; empty if the caller brings none.</param>
+internal sealed record PresentedRefresh(string Token, CanonicalSignals Environment, Call Call);
+
+/// <summary>The session with its new tokens, or the reason why there are none.</summary>
+internal readonly record struct RefreshResult(Session? Session, string? Refusal)
+{
+    public static implicit operator RefreshResult(string refusal) => new(null, refusal);
+
+    public static implicit operator RefreshResult(Session session) => new(session, null);
+}
+
+/// <summary>Exchanges a refresh token for its successor (design §6).</summary>
+internal sealed class RefreshSession(
+    RefreshTokens tokens,
+    SessionIssuer issuer,
+    SessionEnder ender,
+    SessionStates states,
+    AccountKeyStore accountKeys,
+    OwnerNotices notices,
+    AuditTrail audit,
+    CountedEvents countedEvents,
+    SessionMetrics metrics,
+    Database database)
+{
+    public async Task<RefreshResult> RunAsync(PresentedRefresh presented, CancellationToken cancellationToken)
+    {
+        var result = await ExchangeAsync(presented, cancellationToken);
+        metrics.Refreshed(result.Refusal ?? SessionMetrics.Good);
+        if (result.Refusal is { } refusal and not ErrorReasons.SessionReused)
+            countedEvents.Note(EventType.AccessDenied, presented.Call, refusal);
+        return result;
+    }
+
+    private async Task<RefreshResult> ExchangeAsync(PresentedRefresh presented, CancellationToken cancellationToken)
+    {
+        // 1. the token: one that this service never made costs no read, and changes nothing
+        if (tokens.Recognise(presented.Token) is not { } token)
+            return ErrorReasons.SessionUnknown;
+
+        // 2. its account, for as long as that is not erased
+        if (await accountKeys.FindAsync(token.Account, cancellationToken) is not { } keys)
+            return ErrorReasons.SessionUnknown;
+
+        var (row, successor, refusal) = await database.WriteAsync(
+            work => MoveAsync(work, token, keys, presented, cancellationToken), cancellationToken);
+        return refusal is null
+            ? issuer.Tell(row!, row!.DeviceId is null ? null : presented.Call.Proof!.Device, successor!, database.Now())
+            : refusal;
+    }
+
+    private async Task<(SessionRow? Row, RefreshToken? Successor, string? Refusal)> MoveAsync(
+        Work work, RefreshToken token, AccountKeys keys, PresentedRefresh presented, CancellationToken cancellationToken)
+    {
+        // 3. its session, still open
+        var row = await work.Rows.Sessions.SingleOrDefaultAsync(row => row.Id == token.Session.Value, cancellationToken);
+        if (row is null)
+            return Refuse(ErrorReasons.SessionUnknown);
+        if (row.EndedAt is not null)
+            return Refuse(ErrorReasons.SessionRevoked);
+        if (row.ExpiresAt <= work.Now)
+            return Refuse(ErrorReasons.SessionExpired);
+
+        // 4. the device key, if the session is bound to one: without it not even an old token can do harm
+        var proven = row.DeviceId is { } device && presented.Call.Proof?.Device.Id == device;
+        if (row.DeviceId is not null && !proven)
+            return Refuse(ErrorReasons.ProofRequired);
+
+        // 5. what its arrival means
+        var entry = new AuditEntry(EventType.SessionRefreshed, presented.Call)
+        {
+            Account = token.Account,
+            Keys = keys,
+            Session = token.Session,
+            Device = row.DeviceId is { } bound ? DeviceId.Parse(bound) : null,
+        };
+        switch (RefreshFamily.Judge(row, token, proven, work.Now))
+        {
+            case RefreshMove.Exchange:
+                audit.Record(work, entry);
+                return (row, Exchange(work, row, token), null);
+
+            case RefreshMove.Repeat:
+                audit.Record(work, entry with { Details = Detail("repeat") });
+                return (row, tokens.Recognise(RefreshFamily.Successor(row, token)), null);
+
+            case RefreshMove.Late:
+                audit.Record(work, entry with { Type = EventType.RefreshLate, Reason = ErrorReasons.SessionExpired });
+                return Refuse(ErrorReasons.SessionExpired);
+
+            case RefreshMove.Replaced:
+                audit.Record(work, entry with { Type = EventType.RefreshLate, Reason = ErrorReasons.SessionRevoked, Details = Detail("replaced") });
+                return Refuse(ErrorReasons.SessionRevoked);
+
+            case RefreshMove.Reuse:
+                ender.End(work, row, SessionEnd.RefreshReused);
+                audit.Record(work, entry with { Type = EventType.RefreshReused, Reason = ErrorReasons.SessionReused });
+                await TellOwnerAsync(work, keys, cancellationToken);
+                return Refuse(ErrorReasons.SessionReused);
+
+            default:
+                return Refuse(ErrorReasons.SessionUnknown);
+        }
+    }
+
+    private RefreshToken Exchange(Work work, SessionRow row, RefreshToken presented)
+    {
+        var successor = tokens.Create(presented.Account, presented.Session, presented.Generation + 1);
+        RefreshFamily.Exchange(row, presented, successor, work.Now);
+
+        // An aal2 that has run out stays run out: coming back must not count as never having been away.
+        if (!(work.Now < Assurance.Aal2Until(new FactorSet(row.Factors), row.SecondFactorAt, row.RefreshedAt)))
+            row.SecondFactorAt = null;
+        row.RefreshedAt = work.Now;
+        states.Correct(work, row);
+        return successor;
+    }
+
+    private async Task TellOwnerAsync(Work work, AccountKeys keys, CancellationToken cancellationToken)
+    {
+        if (await work.Rows.Accounts.FindAsync([keys.Account.Value], cancellationToken) is { } account)
+            notices.Notify(work, account, keys, MessageTemplate.SessionReused);
+    }
+
+    private static Dictionary<string, string> Detail(string how) => new(StringComparer.Ordinal) { ["how"] = how };
+
+    private static (SessionRow? Row, RefreshToken? Successor, string? Refusal) Refuse(string reason) => (null, null, reason);
+}
