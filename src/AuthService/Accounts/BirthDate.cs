@@ -1,4 +1,4 @@
-using Google.Type;
+using Date = Google.Type.Date;
 
 namespace AuthService.Accounts;
 

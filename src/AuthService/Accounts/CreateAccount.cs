@@ -55,12 +55,13 @@ internal sealed class CreateAccount(
             throw CallErrors.AgeGate();
 
         // 3. a repeat is answered as the first was
-        var identity = new RequestIdentity($"network/{call.Network.Prefix}", call.Rule.Rpc.Value, request.RequestId, request);
+        var contactKey = contactIndex.LimitKey(account.Contact);
+        var identity = new RequestIdentity($"{call.Network.Prefix}/{contactKey}", call.Rule.Rpc.Value, request.RequestId, request);
         if (await database.ReadAsync(rows => requests.FindAsync<CreateAccountResponse>(rows, identity, cancellationToken), cancellationToken) is { } known)
             return known;
 
         // 4. limits, before what costs: the hash and the message
-        if (limits.Take(LimitName.Messages, contactIndex.LimitKey(account.Contact)) is { } refusal)
+        if (limits.Take(LimitName.Messages, contactKey) is { } refusal)
             throw CallErrors.Limited(refusal);
 
         // 5. who has the contact, the hash, and the keys; keys come first, rows after them

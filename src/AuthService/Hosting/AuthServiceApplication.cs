@@ -34,7 +34,7 @@ public static class AuthServiceApplication
             .AddFactors()
             .AddRateLimits()
             .AddCalls()
-            .AddMessaging(builder.Environment)
+            .AddMessaging()
             .AddAudit()
             .AddAdministration(builder.Environment)
             .AddSessions()

@@ -1,8 +1,9 @@
+using AuthService.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthService.Storage;
 
-/// <summary>Deletes what has outlived its use: challenges, codes, answers, step-ups, sessions, sign-ups that were never finished.</summary>
+/// <summary>Deletes what has outlived its use: challenges, codes, answers, step-ups, sessions.</summary>
 internal sealed class ExpirySweeper(Database database, TimeProvider clock, ILogger<ExpirySweeper> log) : BackgroundService
 {
     /// <summary>Failure counts outlive their last failure by this; a known account's count then starts over, as an unknown identifier's does.</summary>
@@ -39,7 +40,11 @@ internal sealed class ExpirySweeper(Database database, TimeProvider clock, ILogg
                 (now - AttemptsKept, now - EndedSessionsKept, now - PendingSignUpsKept, now - NetworksKept);
             await rows.ConsumedChallenges.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
             await rows.Requests.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
-            await rows.Verifications.Where(row => row.ExpiresAt < pending).ExecuteDeleteAsync(cancellationToken);
+
+            // Sign-ups that were never finished have keys and an account too: UnfinishedSignUps erases them whole.
+            await rows.Verifications.Where(row => row.ExpiresAt < pending)
+                .Where(row => row.Purpose != VerificationPurpose.SignUp || row.UsedAt != null)
+                .ExecuteDeleteAsync(cancellationToken);
             await rows.StepUps.Where(row => row.ExpiresAt < pending).ExecuteDeleteAsync(cancellationToken);
             await rows.DeviceTokens.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
             await rows.Attempts.Where(row => row.LastAt < attempts).ExecuteDeleteAsync(cancellationToken);

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthService.Storage;
 
 /// <summary>Answers a repeated write with the answer of the first (AIP-155), for 24 hours. Not for answers that hold secrets.</summary>
-public sealed class IdempotentRequests(Keyring keyring, ServiceSealing sealing)
+public sealed class IdempotentRequests(Keyring keyring, ServiceSealing sealing, TimeProvider clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
@@ -16,34 +16,48 @@ public sealed class IdempotentRequests(Keyring keyring, ServiceSealing sealing)
     /// <exception cref="RequestIdReusedException">The id was used for another request.</exception>
     public async Task<TResponse> OnceAsync<TResponse>(
         Work work, RequestIdentity identity, Func<Task<TResponse>> run, CancellationToken cancellationToken)
-        where TResponse : IMessage<TResponse>, new()
+        where TResponse : class, IMessage<TResponse>, new()
     {
         if (identity.RequestId.Length == 0)
             return await run();
 
-        var key = SHA256.HashData(Transcript.Of(identity.Caller, identity.Rpc, identity.RequestId));
-        var hash = HashOf(identity.Request);
-        var context = Convert.ToHexString(key);
-        if (await work.Rows.Requests.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is { } known && known.ExpiresAt > work.Now)
-        {
-            if (!CryptographicOperations.FixedTimeEquals(known.RequestHash, hash))
-                throw new RequestIdReusedException();
-            return sealing.TryOpen(KeyUse.Messages, context, known.ResponseSealed, out var answer)
-                ? new MessageParser<TResponse>(() => new TResponse()).ParseFrom(answer)
-                : throw new InvalidOperationException("A kept answer does not open.");
-        }
+        if (await FindAsync<TResponse>(work.Rows, identity, cancellationToken) is { } known)
+            return known;
 
         var response = await run();
+        var key = KeyOf(identity);
         await work.Rows.Requests.Where(row => row.Key == key).ExecuteDeleteAsync(cancellationToken);
         work.Rows.Requests.Add(new RequestRow
         {
             Key = key,
-            RequestHash = hash,
-            ResponseSealed = sealing.Seal(KeyUse.Messages, context, response.ToByteArray()),
+            RequestHash = HashOf(identity.Request),
+            ResponseSealed = sealing.Seal(KeyUse.Messages, Convert.ToHexString(key), response.ToByteArray()),
             ExpiresAt = work.Now + Kept,
         });
         return response;
     }
+
+    /// <summary>The answer that was kept, or null: for who has slow work to do before the transaction, and would do it in vain.</summary>
+    /// <exception cref="RequestIdReusedException">The id was used for another request.</exception>
+    public async Task<TResponse?> FindAsync<TResponse>(AuthDbContext rows, RequestIdentity identity, CancellationToken cancellationToken)
+        where TResponse : class, IMessage<TResponse>, new()
+    {
+        if (identity.RequestId.Length == 0)
+            return null;
+
+        var (key, now) = (KeyOf(identity), clock.GetUtcNow());
+        var known = await rows.Requests.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key && row.ExpiresAt > now, cancellationToken);
+        if (known is null)
+            return null;
+        if (!CryptographicOperations.FixedTimeEquals(known.RequestHash, HashOf(identity.Request)))
+            throw new RequestIdReusedException();
+        return sealing.TryOpen(KeyUse.Messages, Convert.ToHexString(key), known.ResponseSealed, out var answer)
+            ? new MessageParser<TResponse>(() => new TResponse()).ParseFrom(answer)
+            : throw new InvalidOperationException("A kept answer does not open.");
+    }
+
+    private static byte[] KeyOf(RequestIdentity identity) =>
+        SHA256.HashData(Transcript.Of(identity.Caller, identity.Rpc, identity.RequestId));
 
     /// <summary>Keyed: a request may hold a password, which a plain hash would give away to who guesses it.</summary>
     private byte[] HashOf(IMessage request) => keyring.Current(KeyUse.OneTimeCode).Mac([.. "authservice/request/1"u8, .. request.ToByteArray()]);

@@ -29,8 +29,6 @@ internal sealed class CallPipeline(
     /// <summary>Larger than any request that a proof comes with, and small enough to lie in the connection's window until gRPC reads it.</summary>
     private const int MaxProvenMessage = 64 * 1024;
 
-    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
-
     private readonly ICallerSource[] _callerSources = [.. callerSources];
 
     public async Task InvokeAsync(HttpContext http)
@@ -88,7 +86,7 @@ internal sealed class CallPipeline(
         {
             if (user.KeyThumbprint is not null && call.Proof?.Device.KeyThumbprint != user.KeyThumbprint)
                 throw CallErrors.ProofRequired();
-            if (rule.Fresh && user.FactorAt + Freshness < clock.GetUtcNow() && call.Proof is not { WithChallenge: true })
+            if (rule.Fresh && !call.IsFresh(clock.GetUtcNow()))
                 throw CallErrors.FreshFactorRequired();
         }
 
