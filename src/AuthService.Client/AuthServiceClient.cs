@@ -19,22 +19,21 @@ namespace AuthService.Client;
 /// </remarks>
 public sealed class AuthServiceClient : IDisposable
 {
-    private readonly AuthServiceClientOptions _options;
     private readonly ServerConnections _connections;
     private readonly ProofMaker _proofs;
     private readonly SessionKeeper _sessions;
-    private volatile BoundKey? _newKey;
+    private readonly Callers _callers;
 
     /// <exception cref="ArgumentException">The options contradict themselves, or would send in plaintext beyond loopback.</exception>
     public AuthServiceClient(AuthServiceClientOptions options)
     {
         AuthServiceClientOptions.Check(options);
-        _options = options;
         _connections = new ServerConnections(options);
         _proofs = new ProofMaker(options.Audience, options.Clock);
         _sessions = new SessionKeeper(options, ExchangeAsync);
-        Calls = Invoker(new CallerSource(token => AsSessionAsync(fresh: false, token), RenewAsync));
-        FreshCalls = Invoker(new CallerSource(token => AsSessionAsync(fresh: true, token), RenewAsync));
+        _callers = new Callers(_sessions, options.DeviceKey);
+        Calls = Invoker(_callers.Person);
+        FreshCalls = Invoker(_callers.FreshPerson);
     }
 
     /// <summary>
@@ -57,7 +56,7 @@ public sealed class AuthServiceClient : IDisposable
         if (identified.RequestId.Length == 0)
             identified.RequestId = NewRequestId();
 
-        var response = await new AccountService.AccountServiceClient(Invoker(CallerSource.Of(Caller.Anonymous)))
+        var response = await new AccountService.AccountServiceClient(Invoker(Callers.Nobody))
             .CreateAccountAsync(identified, cancellationToken: cancellationToken);
         return response.VerificationId;
     }
@@ -74,7 +73,7 @@ public sealed class AuthServiceClient : IDisposable
         {
             RequestId = NewRequestId(), VerificationId = verificationId, Code = code, RememberDevice = rememberDevice,
         };
-        var response = await new AccountService.AccountServiceClient(Invoker(CallerSource.Of(Caller.Anonymous)))
+        var response = await new AccountService.AccountServiceClient(Invoker(Callers.Nobody))
             .VerifyContactAsync(request, cancellationToken: cancellationToken);
         return await _sessions.KeepAsync(response.Session, cancellationToken);
     }
@@ -94,7 +93,7 @@ public sealed class AuthServiceClient : IDisposable
         string identifier, EnvironmentSignals? environment, CancellationToken cancellationToken = default)
     {
         var deviceId = (await _sessions.StateAsync(cancellationToken)).DeviceId;
-        if (ProversOf(deviceId).Count == 0)
+        if (!_callers.CanProve(deviceId))
             throw new InvalidOperationException("No key of this app is bound: sign in by password, then call BindDeviceAsync.");
 
         var request = new LoginRequest
@@ -112,7 +111,7 @@ public sealed class AuthServiceClient : IDisposable
         string stepUpId, FactorKind factor = FactorKind.Unspecified, CancellationToken cancellationToken = default)
     {
         var request = new SendStepUpCodeRequest { RequestId = NewRequestId(), StepUpId = stepUpId, Factor = factor };
-        await new LoginService.LoginServiceClient(Invoker(new CallerSource(AsDeviceAsync)))
+        await new LoginService.LoginServiceClient(Invoker(_callers.Device))
             .SendStepUpCodeAsync(request, cancellationToken: cancellationToken);
     }
 
@@ -125,7 +124,7 @@ public sealed class AuthServiceClient : IDisposable
         if (identified.RequestId.Length == 0)
             identified.RequestId = NewRequestId();
 
-        var response = await new LoginService.LoginServiceClient(Invoker(new CallerSource(AsDeviceAsync)))
+        var response = await new LoginService.LoginServiceClient(Invoker(_callers.Device))
             .CompleteStepUpAsync(identified, cancellationToken: cancellationToken);
         return await _sessions.KeepAsync(response.Session, cancellationToken);
     }
@@ -148,17 +147,10 @@ public sealed class AuthServiceClient : IDisposable
             Name = name,
             Category = category,
         };
-        var callers = new CallerSource(
-            async token =>
-            {
-                var session = await AsSessionAsync(fresh: true, token);
-                return session with { Provers = [new Prover(newKey, ""), .. session.Provers], ChallengePurpose = ChallengePurpose.BindDevice };
-            },
-            RenewAsync);
 
-        var response = await new DeviceService.DeviceServiceClient(Invoker(callers))
+        var response = await new DeviceService.DeviceServiceClient(Invoker(_callers.Binding(newKey)))
             .BindDeviceAsync(request, cancellationToken: cancellationToken);
-        _newKey = new BoundKey(response.Session.DeviceId, newKey);
+        _callers.Bound(response.Session.DeviceId, newKey);
         await _sessions.KeepAsync(response.Session, cancellationToken);
         return response.Device;
     }
@@ -213,10 +205,8 @@ public sealed class AuthServiceClient : IDisposable
     {
         request.RequestId = NewRequestId();
         request.DeviceToken = (await _sessions.StateAsync(cancellationToken)).DeviceToken;
-        var callers = new CallerSource(async token =>
-            await AsDeviceAsync(token) with { ChallengePurpose = ChallengePurpose.Login, AnswersChallenge = true });
 
-        var response = await new LoginService.LoginServiceClient(Invoker(callers)).LoginAsync(request, cancellationToken: cancellationToken);
+        var response = await new LoginService.LoginServiceClient(Invoker(_callers.Login)).LoginAsync(request, cancellationToken: cancellationToken);
         return response.OutcomeCase switch
         {
             LoginResponse.OutcomeOneofCase.Session =>
@@ -228,39 +218,13 @@ public sealed class AuthServiceClient : IDisposable
 
     private async Task<Session> ExchangeAsync(ClientSession session, CancellationToken cancellationToken)
     {
-        // No bearer token: the access token may have ended. The refresh token is in the message, which the proof covers.
-        var caller = new Caller { Provers = ProversOf(session.DeviceId) };
-        var response = await new SessionService.SessionServiceClient(Invoker(CallerSource.Of(caller))).RefreshSessionAsync(
-            new RefreshSessionRequest { RefreshToken = session.RefreshToken }, cancellationToken: cancellationToken);
+        var request = new RefreshSessionRequest { RefreshToken = session.RefreshToken };
+        var response = await new SessionService.SessionServiceClient(Invoker(_callers.Refresh(session)))
+            .RefreshSessionAsync(request, cancellationToken: cancellationToken);
         return response.Session;
     }
-
-    private async ValueTask<Caller> AsSessionAsync(bool fresh, CancellationToken cancellationToken)
-    {
-        var session = await _sessions.CurrentAsync(cancellationToken);
-        return new Caller { AccessToken = session.AccessToken, Provers = ProversOf(session.DeviceId), AnswersChallenge = fresh };
-    }
-
-    private async ValueTask<Caller> AsDeviceAsync(CancellationToken cancellationToken) =>
-        new() { Provers = ProversOf((await _sessions.StateAsync(cancellationToken)).DeviceId) };
-
-    private async Task RenewAsync(Caller caller, CancellationToken cancellationToken)
-    {
-        var session = await _sessions.CurrentAsync(cancellationToken);
-        if (session.AccessToken == caller.AccessToken)
-            await _sessions.RefreshAsync(session, cancellationToken);
-    }
-
-    private IReadOnlyList<Prover> ProversOf(string deviceId) =>
-        deviceId.Length > 0 && KeyOf(deviceId) is { } key ? [new Prover(key, deviceId)] : [];
-
-    private IDeviceKey? KeyOf(string deviceId) =>
-        _newKey is { } bound && bound.DeviceId == deviceId ? bound.Key : _options.DeviceKey;
 
     private ProvingCallInvoker Invoker(CallerSource callers) => new(_connections, _proofs, callers);
 
     private static string NewRequestId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-
-    /// <summary>What BindDevice bound since this instance began; before that it is the key of the options.</summary>
-    private sealed record BoundKey(string DeviceId, IDeviceKey Key);
 }

@@ -1,4 +1,3 @@
-using AuthService.Hosting;
+using AuthService.Hosting.Starting;
 
-await using var app = AuthServiceApplication.Build(args);
-await app.RunAsync();
+return await ServiceProcess.RunAsync(args);

@@ -45,7 +45,11 @@ internal sealed class ServerConnection : IDisposable
 
     private SocketsHttpHandler Sockets(AuthServiceClientOptions options) => new()
     {
-        KeepAlivePingDelay = TimeSpan.FromSeconds(60),
+        AllowAutoRedirect = false, // proofs go where they were made for, or nowhere
+        UseCookies = false,
+        UseProxy = !IsPlaintext,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
         SslOptions = new SslClientAuthenticationOptions
         {
             CertificateChainPolicy = options.CertificateChainPolicy,

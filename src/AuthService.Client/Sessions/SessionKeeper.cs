@@ -17,8 +17,21 @@ internal sealed class SessionKeeper(
     private Task<ClientSession>? _refreshing;
     private volatile StoredSignIn? _held;
 
-    public async ValueTask<StoredSignIn> StateAsync(CancellationToken cancellationToken) =>
-        _held ?? (_held = await _store.LoadAsync(cancellationToken));
+    public async ValueTask<StoredSignIn> StateAsync(CancellationToken cancellationToken)
+    {
+        if (_held is { } held)
+            return held;
+
+        await _changing.WaitAsync(cancellationToken);
+        try
+        {
+            return await LoadedAsync(cancellationToken);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
 
     /// <summary>The session, renewed if its access token is about to end.</summary>
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
@@ -58,7 +71,7 @@ internal sealed class SessionKeeper(
         await _changing.WaitAsync(cancellationToken);
         try
         {
-            return await StoreAsync(session, await StateAsync(cancellationToken));
+            return await StoreAsync(session, await LoadedAsync(cancellationToken));
         }
         finally
         {
@@ -72,7 +85,7 @@ internal sealed class SessionKeeper(
         await _changing.WaitAsync(cancellationToken);
         try
         {
-            await StoreAsync(change(await StateAsync(cancellationToken)));
+            await StoreAsync(change(await LoadedAsync(cancellationToken)));
         }
         finally
         {
@@ -122,6 +135,10 @@ internal sealed class SessionKeeper(
             _changing.Release();
         }
     }
+
+    // Only in turn: a load that came late would bring back what was replaced meanwhile.
+    private async ValueTask<StoredSignIn> LoadedAsync(CancellationToken cancellationToken) =>
+        _held ??= await _store.LoadAsync(cancellationToken);
 
     // Without a token to cancel by: what the service has given must not be lost on the way.
     private async Task<ClientSession> StoreAsync(Session session, StoredSignIn before)

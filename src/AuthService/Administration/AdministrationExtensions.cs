@@ -9,13 +9,16 @@ public static class AdministrationExtensions
         services.AddSingleton<ServiceCredentials>();
         services.AddSingleton<ICallerSource>(provider => provider.GetRequiredService<ServiceCredentials>());
 
+        services.AddSingleton<CreateServiceCredential>();
+        services.AddSingleton<RevokeServiceCredential>();
+        services.AddSingleton<UnlockAccount>();
+        services.AddSingleton<LookUpAccount>();
+
         // Elsewhere the operator makes the first credential, with authctl on the database.
         if (environment.IsDevelopment())
             services.AddHostedService<BootstrapCredentials>();
         return services;
     }
 
-    public static void MapAdministration(this WebApplication app)
-    {
-    }
+    public static void MapAdministration(this WebApplication app) => app.MapGrpcService<AdminGrpcService>();
 }

@@ -8,10 +8,10 @@ public static class AuditExtensions
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<CountedEvents>();
         services.AddHostedService(provider => provider.GetRequiredService<CountedEvents>());
+        services.AddSingleton<EventReader>();
+        services.AddSingleton<ListEvents>();
         return services;
     }
 
-    public static void MapAudit(this WebApplication app)
-    {
-    }
+    public static void MapAudit(this WebApplication app) => app.MapGrpcService<AuditGrpcService>();
 }

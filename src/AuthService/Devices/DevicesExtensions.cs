@@ -6,10 +6,11 @@ public static class DevicesExtensions
     {
         services.AddOptions<DeviceOptions>().BindConfiguration("Devices").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DeviceTokens>();
+        services.AddSingleton<BindDevice>();
+        services.AddSingleton<ListDevices>();
+        services.AddSingleton<UnbindDevice>();
         return services;
     }
 
-    public static void MapDevices(this WebApplication app)
-    {
-    }
+    public static void MapDevices(this WebApplication app) => app.MapGrpcService<DeviceGrpcService>();
 }

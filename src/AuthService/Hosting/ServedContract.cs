@@ -3,7 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Health.V1;
-using static Google.Protobuf.Reflection.FileDescriptorProto;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace AuthService.Hosting;
 
@@ -31,7 +31,7 @@ public static class ServedContract
         var seen = new HashSet<string>(StringComparer.Ordinal);
         FileDescriptor[] roots =
         [
-            .. Services.Select(service => service.File), DeviceProof.Descriptor.File, ErrorInfo.Descriptor.File, Health.Descriptor.File,
+            .. Services.Select(service => service.File), DeviceProof.Descriptor.File, ErrorInfo.Descriptor.File, HealthReflection.Descriptor,
         ];
         foreach (var file in roots)
             Add(file);
@@ -43,7 +43,7 @@ public static class ServedContract
                 return;
             foreach (var import in file.Dependencies)
                 Add(import);
-            set.File.Add(Parser.ParseFrom(file.SerializedData));
+            set.File.Add(FileDescriptorProto.Parser.ParseFrom(file.SerializedData));
         }
     }
 }

@@ -1,3 +1,5 @@
+using AuthService.Audit;
+
 namespace AuthService.Risk;
 
 public static class RiskExtensions
@@ -12,6 +14,11 @@ public static class RiskExtensions
         services.AddSingleton<EcvGrpcService>();
         services.AddSingleton<ComputeEcv>();
         services.AddSingleton<VerifyEcv>();
+        services.AddSingleton<VerdictReplay>(provider =>
+        {
+            var risk = provider.GetRequiredService<LoginRisk>();
+            return (record, verdictId) => VerdictMapping.Replay(record, verdictId, risk.Policy);
+        });
         return services;
     }
 

@@ -3,12 +3,14 @@ using AuthService.Ecv.Signals;
 using AuthService.Hosting.Calls;
 using AuthService.Messaging;
 using AuthService.Protocol;
+using AuthService.Risk;
 using AuthService.Security.Keys;
 using AuthService.Storage;
 using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
 using AuthService.V1;
 using Microsoft.EntityFrameworkCore;
+using Decision = AuthService.Ecv.Risk.Decision;
 
 namespace AuthService.Sessions;
 
@@ -32,6 +34,7 @@ internal sealed class RefreshSession(
     SessionEnder ender,
     SessionStates states,
     AccountKeyStore accountKeys,
+    RefreshRisk risk,
     OwnerNotices notices,
     AuditTrail audit,
     CountedEvents countedEvents,
@@ -57,17 +60,20 @@ internal sealed class RefreshSession(
         if (await accountKeys.FindAsync(token.Account, cancellationToken) is not { } keys)
             return ErrorReasons.SessionUnknown;
 
+        // 3. its surroundings, judged before anything is written
+        var assessment = await risk.AssessAsync(presented, keys, cancellationToken);
+
         var (row, successor, refusal) = await database.WriteAsync(
-            work => MoveAsync(work, token, keys, presented, cancellationToken), cancellationToken);
+            work => MoveAsync(work, token, keys, presented, assessment, cancellationToken), cancellationToken);
         return refusal is null
             ? issuer.Tell(row!, row!.DeviceId is null ? null : presented.Call.Proof!.Device, successor!, database.Now())
             : refusal;
     }
 
     private async Task<(SessionRow? Row, RefreshToken? Successor, string? Refusal)> MoveAsync(
-        Work work, RefreshToken token, AccountKeys keys, PresentedRefresh presented, CancellationToken cancellationToken)
+        Work work, RefreshToken token, AccountKeys keys, PresentedRefresh presented, Assessment? assessment, CancellationToken cancellationToken)
     {
-        // 3. its session, still open
+        // 4. its session, still open
         var row = await work.Rows.Sessions.SingleOrDefaultAsync(row => row.Id == token.Session.Value, cancellationToken);
         if (row is null)
             return Refuse(ErrorReasons.SessionUnknown);
@@ -76,21 +82,27 @@ internal sealed class RefreshSession(
         if (row.ExpiresAt <= work.Now)
             return Refuse(ErrorReasons.SessionExpired);
 
-        // 4. the device key, if the session is bound to one: without it not even an old token can do harm
+        // 5. the device key, if the session is bound to one: without it not even an old token can do harm
         var proven = row.DeviceId is { } device && presented.Call.Proof?.Device.Id == device;
         if (row.DeviceId is not null && !proven)
             return Refuse(ErrorReasons.ProofRequired);
 
-        // 5. what its arrival means
+        // 6. what its arrival means
         var entry = new AuditEntry(EventType.SessionRefreshed, presented.Call)
         {
             Account = token.Account,
             Keys = keys,
             Session = token.Session,
             Device = row.DeviceId is { } bound ? DeviceId.Parse(bound) : null,
+            VerdictId = assessment?.VerdictId,
+            Verdict = assessment?.Record,
         };
         switch (RefreshFamily.Judge(row, token, proven, work.Now))
         {
+            case RefreshMove.Exchange or RefreshMove.Repeat when assessment is { Verdict.Decision: not Decision.Allow }:
+                audit.Record(work, entry with { Type = EventType.AccessDenied, Reason = ErrorReasons.SessionStepUpRequired });
+                return Refuse(ErrorReasons.SessionStepUpRequired);
+
             case RefreshMove.Exchange:
                 audit.Record(work, entry);
                 return (row, Exchange(work, row, token), null);

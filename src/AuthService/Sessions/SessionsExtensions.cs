@@ -38,6 +38,7 @@ public static class SessionsExtensions
     {
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<ValidateSession>();
+        services.AddSingleton<RefreshRisk>();
         services.AddSingleton<RefreshSession>();
         services.AddSingleton<RevokeSessions>();
         services.AddSingleton<ListSessions>();

@@ -115,6 +115,8 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
             audit.Property(row => row.Sequence).ValueGeneratedOnAdd();
             audit.HasIndex(row => new { row.AccountId, row.Sequence });
             audit.HasIndex(row => new { row.Type, row.Sequence });
+            audit.HasIndex(row => new { row.SessionId, row.Sequence }).HasFilter("\"SessionId\" IS NOT NULL");
+            audit.HasIndex(row => row.At);
         });
 
         modelBuilder.Entity<RequestRow>(request =>

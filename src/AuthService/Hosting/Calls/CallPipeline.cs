@@ -22,6 +22,7 @@ internal sealed class CallPipeline(
     RateLimits limits,
     IEnumerable<ICallerSource> callerSources,
     ProofVerifier proofs,
+    DeviceSightings sightings,
     CountedEvents countedEvents,
     CallAnswers answers,
     TimeProvider clock)
@@ -83,14 +84,36 @@ internal sealed class CallPipeline(
 
         // 4. what the rule asks of a user
         if (call.Caller is Caller.User user)
+            Check(call, user);
+        return call;
+    }
+
+    private void Check(Call call, Caller.User user)
+    {
+        // The proof must be of a device of this account: anybody has a device of some account.
+        if (call.Proof is { Device.AccountId: var owner } && owner != user.Account.Value)
         {
+<<<<<<< HEAD
+            countedEvents.Note(EventType.ProofRejected, call, ErrorReasons.InvalidProof);
+            throw CallErrors.InvalidProof("the device is not one of this account's", "device_id");
+=======
             if (user.KeyThumbprint is not null && call.Proof?.Device.KeyThumbprint != user.KeyThumbprint)
                 throw CallErrors.ProofRequired();
             if (rule.Fresh && !call.IsFresh(clock.GetUtcNow()))
                 throw CallErrors.FreshFactorRequired();
+>>>>>>> accounts
         }
 
-        return call;
+        // A token of a key-bound session without the key, or with another one, is what a thief of tokens has.
+        if (user.KeyThumbprint is not null && call.Proof?.Device.KeyThumbprint != user.KeyThumbprint)
+        {
+            countedEvents.Note(EventType.ProofRejected, call, ErrorReasons.ProofRequired);
+            throw CallErrors.ProofRequired();
+        }
+
+        var now = clock.GetUtcNow();
+        if (call.Rule.Fresh && user.FactorAt + Freshness < now && call.Proof?.IsFreshFactorAt(now) is not true)
+            throw CallErrors.FreshFactorRequired();
     }
 
     private static string? BearerToken(HttpRequest request)
@@ -174,7 +197,10 @@ internal sealed class CallPipeline(
 
         // Only now: nobody else's calls can use up a device's allowance.
         if (shown.Proof is { } proof)
+        {
             ThrowIfLimited(call, limits.Take(LimitName.Device, proof.Device.Id));
+            sightings.Note(proof.Device);
+        }
 
         call.Proof = shown.Proof;
         call.NewKey = shown.NewKey;

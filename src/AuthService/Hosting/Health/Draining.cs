@@ -13,7 +13,7 @@ internal sealed class Draining(IOptions<ServingOptions> serving, TimeProvider cl
 {
     private volatile bool _draining;
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(_draining ? HealthCheckResult.Unhealthy("Draining.") : HealthCheckResult.Healthy());
 
     public async Task StoppingAsync(CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed class StoreHealth(Database database, TimeProvider clock) : IHeal
     private Task<HealthCheckResult>? _latest;
     private long _askedAt;
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         lock (_lock)
         {

@@ -8,9 +8,7 @@ internal sealed class OwnCertificateProof(IOptions<ServingOptions> serving) : IP
 {
     public void PostConfigure(string? name, ProofOptions options)
     {
-        if (!serving.Value.IsTls)
-            return;
-        using var certificate = ServerCertificate.Load(serving.Value);
-        options.ServerCertificateSha256.Add(certificate.Sha256);
+        if (serving.Value.IsTls)
+            options.ServerCertificateSha256.Add(ServerCertificate.Load(serving.Value).Sha256);
     }
 }

@@ -39,11 +39,6 @@ internal sealed class ServingOptionsCheck(TimeProvider clock) : IValidateOptions
     {
         if (!ServerCertificate.TryLoad(options, out var loaded, out var problem))
             return problem;
-        using (loaded)
-        {
-            return loaded.Leaf.NotAfter.ToUniversalTime() <= clock.GetUtcNow()
-                ? $"Serving:CertificatePath: expired on {loaded.Leaf.NotAfter.ToUniversalTime():u}."
-                : null;
-        }
+        return loaded.ExpiresAt <= clock.GetUtcNow() ? $"Serving:CertificatePath: expired on {loaded.ExpiresAt:u}." : null;
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Konscious.Security.Cryptography;
 using NSec.Cryptography;
 

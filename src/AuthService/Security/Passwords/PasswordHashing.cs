@@ -52,13 +52,13 @@ public sealed class PasswordHashing
     public async Task<PasswordVerifyResult> VerifyAsync(Secret<string> password, string phc, CancellationToken cancellationToken)
     {
         var isText = PasswordText.TryParse(password, out var text);
-        var isStored = TryFind(phc, out var stored, out var pepper);
+        var (stored, pepper) = Find(phc);
 
         var answer = await ComputeAsync(text, pepper, stored.Salt, stored.Cost, cancellationToken);
         if (answer.Overloaded)
             return new PasswordVerifyResult.Overloaded(answer.RetryAfter.Value);
 
-        var matches = stored.IsHash(answer.Value) && isText && isStored;
+        var matches = stored.IsHash(answer.Value) && isText;
         return new PasswordVerifyResult.Verified((matches, IsCurrent(stored)) switch
         {
             (false, _) => PasswordVerification.Failed,
@@ -79,21 +79,17 @@ public sealed class PasswordHashing
         RandomNumberGenerator.GetBytes(PasswordHash.SaltSize),
         RandomNumberGenerator.GetBytes(PasswordHash.HashSize));
 
-    /// <summary>False if the stored hash is of no use; then <paramref name="stored"/> is an unmatchable one.</summary>
-    private bool TryFind(string phc, out PasswordHash stored, out Key pepper)
+    /// <summary>The stored hash and its pepper; an unmatchable one if it is of no use.</summary>
+    private (PasswordHash Stored, Key Pepper) Find(string phc)
     {
-        if (!PasswordHash.TryParse(phc, out var parsed))
+        if (!PasswordHash.TryParse(phc, out var stored))
             _logger.StoredHashMalformed();
-        else if (!_keyring.TryGet(KeyUse.Pepper, parsed.Pepper, out var known))
-            _logger.PepperMissing(parsed.Pepper.Value);
+        else if (!_keyring.TryGet(KeyUse.Pepper, stored.Pepper, out var pepper))
+            _logger.PepperMissing(stored.Pepper.Value);
         else
-        {
-            (stored, pepper) = (parsed, known);
-            return true;
-        }
+            return (stored, pepper);
 
-        (stored, pepper) = (Unmatchable(), _keyring.Current(KeyUse.Pepper));
-        return false;
+        return (Unmatchable(), _keyring.Current(KeyUse.Pepper));
     }
 
     private bool IsCurrent(PasswordHash stored) => stored.Cost == _cost && stored.Pepper == _keyring.Current(KeyUse.Pepper).Id;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace AuthService.Security.Passwords;
 
-/// <summary>Unicode normalisation forms C and KC (UAX #15), from the tables of Unicode 17.</summary>
+/// <summary>Unicode normalisation forms C and KC (UAX #15), from the tables of Unicode 16.</summary>
 /// <remarks>
 /// <see cref="string.Normalize(NormalizationForm)"/> asks ICU, and with <c>InvariantGlobalization</c> returns what is not ASCII
 /// unchanged, without a word. A password must be the same on each machine and in each image, so this carries its own tables.

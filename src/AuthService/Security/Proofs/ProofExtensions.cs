@@ -12,6 +12,8 @@ public static class ProofExtensions
         services.AddSingleton<Requesters>();
         services.AddSingleton<UsedProofIds>();
         services.AddSingleton<ProofVerifier>();
+        services.AddSingleton<DeviceSightings>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeviceSightings>());
         return services;
     }
 }

@@ -132,6 +132,15 @@ public sealed class PasswordHashingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_no_text_is_not_taken_for_the_empty_password()
+    {
+        var sut = CreateSut();
+        var phc = await HashAsync(sut, new Secret<string>(""));
+
+        (await VerifyAsync(sut, new Secret<string>("half a \ud83d"), phc)).ShouldBe(PasswordVerification.Failed);
+    }
+
+    [Fact]
     public async Task A_hash_made_by_one_back_end_verifies_with_the_other()
     {
         var phc = await HashAsync(CreateSut(backend: new ManagedArgon2id()), Password);
