@@ -31,11 +31,11 @@ public sealed class Call
     public Caller.User User => (Caller.User)Caller;
 
     /// <summary>
-    /// Whether the user passed a factor, the login's own password included, or answered a challenge with this call's proof, within
-    /// 5 minutes (design §4). A refresh is no factor.
+    /// Whether the user passed a factor, the login's own password included, within 5 minutes, or answered a challenge with this
+    /// call's proof (design §4). A refresh is no factor.
     /// </summary>
     public bool IsFresh(DateTimeOffset now) =>
-        Caller is Caller.User user && (user.FactorAt + Freshness >= now || Proof is { WithChallenge: true });
+        Caller is Caller.User user && (user.FactorAt + Freshness >= now || Proof?.IsFreshFactorAt(now) is true);
 
     /// <summary>What the audit log calls the caller, or null for the account's owner and for nobody in particular.</summary>
     public string? CallerName => Caller is Caller.Service service ? $"service:{service.Name}" : null;

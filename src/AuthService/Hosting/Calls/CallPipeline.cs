@@ -93,15 +93,8 @@ internal sealed class CallPipeline(
         // The proof must be of a device of this account: anybody has a device of some account.
         if (call.Proof is { Device.AccountId: var owner } && owner != user.Account.Value)
         {
-<<<<<<< HEAD
             countedEvents.Note(EventType.ProofRejected, call, ErrorReasons.InvalidProof);
             throw CallErrors.InvalidProof("the device is not one of this account's", "device_id");
-=======
-            if (user.KeyThumbprint is not null && call.Proof?.Device.KeyThumbprint != user.KeyThumbprint)
-                throw CallErrors.ProofRequired();
-            if (rule.Fresh && !call.IsFresh(clock.GetUtcNow()))
-                throw CallErrors.FreshFactorRequired();
->>>>>>> accounts
         }
 
         // A token of a key-bound session without the key, or with another one, is what a thief of tokens has.
@@ -111,8 +104,7 @@ internal sealed class CallPipeline(
             throw CallErrors.ProofRequired();
         }
 
-        var now = clock.GetUtcNow();
-        if (call.Rule.Fresh && user.FactorAt + Freshness < now && call.Proof?.IsFreshFactorAt(now) is not true)
+        if (call.Rule.Fresh && !call.IsFresh(clock.GetUtcNow()))
             throw CallErrors.FreshFactorRequired();
     }
 
