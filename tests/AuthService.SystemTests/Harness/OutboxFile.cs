@@ -23,18 +23,29 @@ public sealed class OutboxFile(string path)
     private long _read;
 
     /// <summary>The next code sent to this contact that was not taken yet. Waits for it.</summary>
-    public async Task<string> NextCodeAsync(string contact)
+    public async Task<string> NextCodeAsync(string contact, CancellationToken cancellationToken = default)
     {
         var number = _taken.AddOrUpdate(contact, 1, (_, taken) => taken + 1);
-        var codes = await WaitAsync(
-            messages => messages.Where(message => message.To == contact && message.Code is not null).Skip(number - 1).Take(1).ToList(),
-            $"code {number} for {contact}");
-        return codes[0].Code!;
+        var messages = await WaitAsync(
+            all => all.Where(message => message.To == contact && message.Code is not null).Skip(number - 1).Take(1).ToList(),
+            $"code {number} for {contact}",
+            cancellationToken);
+        return messages[0].Code!;
+    }
+
+    /// <summary>All codes that this contact was sent, taken or not. Waits for the first.</summary>
+    public async Task<IReadOnlyList<string>> AllCodesAsync(string contact)
+    {
+        var messages = await WaitAsync(
+            all => all.Where(message => message.To == contact && message.Code is not null).ToList(), $"code for {contact}", CancellationToken.None);
+        return [.. messages.Select(message => message.Code!)];
     }
 
     /// <summary>Waits until this contact was sent such a message.</summary>
     public Task WaitForAsync(string contact, string template) => WaitAsync(
-        messages => messages.Where(message => message.To == contact && message.Template == template).ToList(), $"{template} for {contact}");
+        all => all.Where(message => message.To == contact && message.Template == template).ToList(),
+        $"{template} for {contact}",
+        CancellationToken.None);
 
     public IReadOnlyList<OutboxMessage> All()
     {
@@ -46,9 +57,10 @@ public sealed class OutboxFile(string path)
     }
 
     private async Task<IReadOnlyList<OutboxMessage>> WaitAsync(
-        Func<IReadOnlyList<OutboxMessage>, IReadOnlyList<OutboxMessage>> pick, string what)
+        Func<IReadOnlyList<OutboxMessage>, IReadOnlyList<OutboxMessage>> pick, string what, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         using var timer = new PeriodicTimer(LookAgain);
         while (true)
         {
@@ -63,7 +75,7 @@ public sealed class OutboxFile(string path)
             {
                 await timer.WaitForNextTickAsync(patience.Token);
             }
-            catch (OperationCanceledException late)
+            catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
             {
                 throw new TimeoutException($"No {what} within {Patience} in {path}", late);
             }
