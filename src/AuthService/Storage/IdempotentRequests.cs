@@ -16,7 +16,7 @@ public sealed class IdempotentRequests(Keyring keyring, ServiceSealing sealing, 
     /// <exception cref="RequestIdReusedException">The id was used for another request.</exception>
     public async Task<TResponse> OnceAsync<TResponse>(
         Work work, RequestIdentity identity, Func<Task<TResponse>> run, CancellationToken cancellationToken)
-        where TResponse : class, IMessage<TResponse>, new()
+        where TResponse : IMessage<TResponse>, new()
     {
         if (identity.RequestId.Length == 0)
             return await run();
@@ -40,15 +40,15 @@ public sealed class IdempotentRequests(Keyring keyring, ServiceSealing sealing, 
     /// <summary>The answer that was kept, or null: for who has slow work to do before the transaction, and would do it in vain.</summary>
     /// <exception cref="RequestIdReusedException">The id was used for another request.</exception>
     public async Task<TResponse?> FindAsync<TResponse>(AuthDbContext rows, RequestIdentity identity, CancellationToken cancellationToken)
-        where TResponse : class, IMessage<TResponse>, new()
+        where TResponse : IMessage<TResponse>, new()
     {
         if (identity.RequestId.Length == 0)
-            return null;
+            return default;
 
         var (key, now) = (KeyOf(identity), clock.GetUtcNow());
         var known = await rows.Requests.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key && row.ExpiresAt > now, cancellationToken);
         if (known is null)
-            return null;
+            return default;
         if (!CryptographicOperations.FixedTimeEquals(known.RequestHash, HashOf(identity.Request)))
             throw new RequestIdReusedException();
         return sealing.TryOpen(KeyUse.Messages, Convert.ToHexString(key), known.ResponseSealed, out var answer)
