@@ -25,6 +25,7 @@ namespace AuthService.Administration;
 internal sealed class LookUpAccount(
     ContactIndex contacts,
     ConsecutiveFailures failures,
+    IOptions<FailureOptions> failureOptions,
     AccountKeyStore accountKeys,
     Database database,
     AuditTrail audit,
@@ -83,7 +84,7 @@ internal sealed class LookUpAccount(
             CreateTime = row.CreatedAt.ToTimestamp(),
             Verified = row.VerifiedAt is not null,
             ConsecutiveFailures = count,
-            Held = failures.IsHeld(count),
+            Held = count >= failureOptions.Value.HoldAfter,
             LiveSessions = await rows.Sessions.CountAsync(
                 session => session.AccountId == row.Id && session.EndedAt == null && session.ExpiresAt > work.Now, cancellationToken),
             Devices = await rows.Devices.CountAsync(device => device.AccountId == row.Id, cancellationToken),
