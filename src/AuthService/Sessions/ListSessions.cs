@@ -19,7 +19,7 @@ internal sealed class ListSessions(PageTokens pages, Database database)
         var found = await database.ReadAsync(
             rows => rows.Sessions
                 .Where(row => row.AccountId == account.Value && row.EndedAt == null && row.ExpiresAt > now)
-                .Where(row => page.After == "" || string.Compare(row.Id, page.After) < 0)
+                .Where(row => page.After == "" || row.Id.CompareTo(page.After) < 0)
                 .OrderByDescending(row => row.Id)
                 .Take(page.Size + 1)
                 .ToListAsync(cancellationToken),

@@ -71,7 +71,7 @@ internal sealed class RevokeSessions(
 
     private Task<TResponse> OnceAsync<TResponse>(
         Call call, string requestId, IMessage request, Func<Work, Task<TResponse>> run, CancellationToken cancellationToken)
-        where TResponse : IMessage<TResponse>, new()
+        where TResponse : class, IMessage<TResponse>, new()
     {
         var caller = call.Caller is Caller.User user ? user.Account.Value : call.CallerName!;
         var identity = new RequestIdentity(caller, call.Rule.Rpc.Value, requestId, request);
