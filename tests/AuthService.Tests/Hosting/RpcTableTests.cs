@@ -2,9 +2,9 @@ using AuthService.Hosting;
 using AuthService.Hosting.Calls;
 using AuthService.Protocol;
 using AuthService.V1;
-using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace AuthService.Tests.Hosting;
 
