@@ -1,11 +1,8 @@
-using System.Net;
 using AuthService.Hosting.Health;
-using AuthService.Hosting.Network;
 using AuthService.Hosting.Serving;
 using AuthService.Hosting.Telemetry;
 using AuthService.Security.Proofs;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace AuthService.Hosting;
@@ -53,6 +50,7 @@ public static class ServingExtensions
     private static void AddServingOptions(this IServiceCollection services)
     {
         services.AddOptions<DeploymentOptions>().BindConfiguration("Deployment").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DeploymentOptions>, DeploymentOptionsCheck>();
         services.AddOptions<ServingOptions>().BindConfiguration("Serving").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServingOptions>, ServingOptionsCheck>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
