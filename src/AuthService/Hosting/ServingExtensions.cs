@@ -22,13 +22,7 @@ public static class ServingExtensions
         builder.Services.AddServingOptions();
         builder.Services.AddServiceHealth();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddGrpc(grpc =>
-        {
-            grpc.MaxReceiveMessageSize = MaxMessageBytes;
-
-            // The limit is on the bytes that travel. A few of them can unpack to gigabytes, so none are unpacked.
-            grpc.CompressionProviders.Clear();
-        });
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxMessageBytes);
         if (builder.Environment.IsDevelopment())
             builder.Services.AddGrpcReflection();
     }
