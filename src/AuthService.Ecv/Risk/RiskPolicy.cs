@@ -47,6 +47,29 @@ public sealed record RiskPolicy
 
     /// <summary>From this many accounts on, a network is too shared to be anybody's.</summary>
     public int SharedFromAccounts { get; init; } = 20;
+
+    /// <summary>What contradicts itself or goes the wrong way, one sentence each; empty when the policy can be used.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        Require(Version.Length is > 0 and <= 64, "Version has 1 to 64 characters.");
+        Require(AllowBelow < DenyFrom, "AllowBelow is below DenyFrom.");
+        Require(ClaimTrustPercent is >= 0 and <= 100, "ClaimTrustPercent is from 0 to 100.");
+        Require(Proof <= 0 && AttestedProof <= 0 && DeviceToken <= 0, "Proof, AttestedProof and DeviceToken are 0 or less.");
+        Require(ProofMissing >= 0 && ChallengeRelayed >= 0 && NetworkFailuresCap >= 0,
+            "ProofMissing, ChallengeRelayed and NetworkFailuresCap are 0 or more.");
+        Require(FamiliarAfterDays is 1 or 2, "FamiliarAfterDays is 1 or 2.");
+        Require(SharedFromAccounts >= 1, "SharedFromAccounts is 1 or more.");
+        foreach (var caps in (ReadOnlySpan<GroupCaps>)[Device, Place, Company, Habit])
+            Require(caps is { Trust: <= 0, Doubt: >= 0 }, "A group's Trust is 0 or less and its Doubt 0 or more.");
+        return problems;
+
+        void Require(bool holds, string sentence)
+        {
+            if (!holds && !problems.Contains(sentence))
+                problems.Add(sentence);
+        }
+    }
 }
 
 /// <summary>The most that one group may say, in millibits.</summary>

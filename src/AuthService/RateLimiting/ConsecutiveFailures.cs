@@ -44,6 +44,9 @@ public sealed class ConsecutiveFailures(BlindIndex index, IOptions<FailureOption
     /// <param name="value">The account's id, with the device's after it where one is known; or an identifier's normal form.</param>
     public byte[] TargetOf(string kind, string value) => Bytes(index.ForCounter(kind, value));
 
+    /// <summary>Whether so many failures hold strangers, rather than delay them.</summary>
+    public bool IsHeld(int failures) => failures >= options.Value.HoldAfter;
+
     private static byte[] Bytes(UInt128 number)
     {
         var bytes = new byte[16];

@@ -51,7 +51,7 @@ public sealed class PasswordsStartupTests : IDisposable
 
     private IHost CreateHost(params (string Key, string Value)[] settings)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Microsoft.Extensions.Hosting.Environments.Development });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
         builder.Services.AddLogging();
         builder.Services.AddOptions<StorageOptions>().Configure(storage => storage.DataPath = _folder.Path);

@@ -1,0 +1,32 @@
+using System.Globalization;
+using AuthService.V1;
+
+namespace AuthService.Cli.Demo;
+
+/// <summary>A verdict, short enough for a table.</summary>
+/// <param name="Decision">ALLOW, STEP_UP or DENY.</param>
+/// <param name="Gate">What opened the gate, or that it was shut.</param>
+/// <param name="Bits">The score. Above 0: more likely somebody else.</param>
+/// <param name="Evidence">What counted most.</param>
+internal sealed record RiskVerdictInWords(string Decision, string Gate, string Bits, IReadOnlyList<string> Evidence)
+{
+    private const int Shown = 4;
+
+    public static RiskVerdictInWords Of(RiskVerdict verdict) => new(
+        Name(verdict.Decision.ToString()),
+        Name(verdict.Gate.ToString()),
+        InBits(verdict.ScoreMillibits),
+        [
+            .. verdict.Evidence
+                .Where(evidence => evidence.Counted && evidence.Millibits != 0)
+                .OrderByDescending(evidence => Math.Abs(evidence.Millibits))
+                .Take(Shown)
+                .Select(evidence => $"{evidence.Characteristic} {InBits(evidence.Millibits)}"),
+        ]);
+
+    private static string InBits(long millibits) => (millibits / 1000m).ToString("+0.0;-0.0;0", CultureInfo.InvariantCulture);
+
+    /// <summary>StepUp is STEP_UP in the contract, and so here.</summary>
+    private static string Name(string name) =>
+        string.Concat(name.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : letter.ToString())).ToUpperInvariant();
+}
