@@ -37,11 +37,14 @@ public sealed class SecretsAtRestTests
         told.ShouldAllBe(place => place.Content.Length > 1_000);
         alive.ShouldContain(place => place.Name.EndsWith("-wal", StringComparison.Ordinal) && place.Content.Length > 100_000);
         story.Secrets.Count.ShouldBeGreaterThan(30);
+        var id = Secret.OfText("account id, which is no secret", story.Session.AccountId);
+        foreach (var place in new[] { alive.Single(place => place.Name == "authservice.db-wal"), stopped.Single(place => place.Name == "authservice.db"), audit })
+            SecretSearch.Find([id], [place]).ShouldNotBeEmpty(place.Name);
 
         // 2. nothing in what the service keeps and tells; who may read the audit log sees addresses there, and nobody's contact
         Secret[] hers = [.. story.Secrets, .. Heroine.Secrets, .. Heroine.Contacts];
-        var found = SecretSearch.Find([.. hers, .. Heroine.Networks], [.. alive, .. stopped, .. told]).Concat(SecretSearch.Find(hers, [audit]));
-        found.ShouldBeEmpty();
+        var found = SecretSearch.Find([.. hers, .. Heroine.Networks], [.. alive, .. stopped, .. told]).Concat(SecretSearch.Find(hers, [audit])).ToList();
+        found.ShouldBeEmpty(string.Join('\n', found));
 
         // 3. messages hold contacts and codes, and nothing else
         var outbox = new Place(Outbox, await File.ReadAllBytesAsync(data.PathOf(Outbox)));

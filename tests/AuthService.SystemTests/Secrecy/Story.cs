@@ -45,7 +45,9 @@ public sealed class Story(ServiceProcess service, DataFolder data) : IDisposable
     private async Task SignUpAsync()
     {
         var created = await service.Accounts.CreateAccountAsync(Heroine.SignUp(), From(Heroine.HomeAddress));
-        var verify = new VerifyContactRequest { RequestId = RequestId(), VerificationId = created.VerificationId, Code = "000000", RememberDevice = true };
+
+        // Request ids are the app's to choose, and this one chooses badly.
+        var verify = new VerifyContactRequest { RequestId = Heroine.Email, VerificationId = created.VerificationId, Code = "000000", RememberDevice = true };
         await Should.ThrowAsync<RpcException>(service.Accounts.VerifyContactAsync(verify, From(Heroine.HomeAddress)).ResponseAsync);
         verify.Code = await CodeAsync(Heroine.Email);
         Keep((await service.Accounts.VerifyContactAsync(verify, From(Heroine.HomeAddress))).Session);
@@ -70,7 +72,7 @@ public sealed class Story(ServiceProcess service, DataFolder data) : IDisposable
         await service.Logins.SendStepUpCodeAsync(new SendStepUpCodeRequest { RequestId = RequestId(), StepUpId = asked.StepUpId }, From(Heroine.AbroadAddress));
         var complete = new CompleteStepUpRequest
         {
-            RequestId = RequestId(), StepUpId = asked.StepUpId, Code = await CodeAsync(Heroine.Email), RememberDevice = true,
+            RequestId = Heroine.Email, StepUpId = asked.StepUpId, Code = await CodeAsync(Heroine.Email), RememberDevice = true,
         };
         Keep((await service.Logins.CompleteStepUpAsync(complete, From(Heroine.AbroadAddress))).Session);
     }
@@ -165,7 +167,7 @@ public sealed class Story(ServiceProcess service, DataFolder data) : IDisposable
     {
         var request = new LoginRequest
         {
-            RequestId = RequestId(), Identifier = Heroine.Email, Password = password, Environment = environment, DeviceToken = deviceToken,
+            RequestId = Heroine.Email, Identifier = Heroine.Email, Password = password, Environment = environment, DeviceToken = deviceToken,
         };
         return await service.Logins.LoginAsync(request, From(address));
     }
