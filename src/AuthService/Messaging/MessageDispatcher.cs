@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthService.Messaging;
 
 /// <summary>
-/// Sends what waits in the outbox, the oldest first and a few at once, so that one that hangs holds up no code. Erases what was
+/// Sends what waits in the outbox, the oldest first and a few at once, so that one that hangs holds up no other. Erases what was
 /// taken: at least once, since a crash between the two sends twice.
 /// </summary>
 internal sealed class MessageDispatcher(
@@ -20,59 +20,80 @@ internal sealed class MessageDispatcher(
     /// <summary>After this a notice is given up. A mail server may be down over a weekend.</summary>
     internal static readonly TimeSpan NoticesKept = TimeSpan.FromDays(4);
 
-    private const int Batch = 32;
-    private const int AtOnce = 4;
+    private const int AtOnce = 16;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(15);
+
+    /// <summary>By the message's id. The loop's alone.</summary>
+    private readonly Dictionary<string, Task> _underWay = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookAgain, clock);
         var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
         var raised = signal.WaitAsync(stoppingToken).AsTask();
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
+            while (!stoppingToken.IsCancellationRequested)
             {
-                await DrainAsync(stoppingToken);
+                await StartDueAsync(stoppingToken);
+                var woken = await Task.WhenAny(tick, raised);
+                if (woken == tick)
+                    tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+                else
+                    raised = signal.WaitAsync(stoppingToken).AsTask();
             }
-            catch (StoreUnavailableException fault)
-            {
-                log.StoreUnavailable(fault);
-            }
-
-            var woken = await Task.WhenAny(tick, raised);
-            if (woken == tick)
-                tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-            else
-                raised = signal.WaitAsync(stoppingToken).AsTask();
+        }
+        finally
+        {
+            await Task.WhenAll(_underWay.Values);
         }
     }
 
-    private async Task DrainAsync(CancellationToken cancellationToken)
+    private async Task StartDueAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        // What is done is erased, so it is not found below; what is not done yet is found, and known.
+        foreach (var (id, _) in _underWay.Where(entry => entry.Value.IsCompleted).ToList())
+            _underWay.Remove(id);
+
+        try
         {
             var now = database.Now();
             var due = await database.ReadAsync(
-                rows => rows.Messages.Where(row => row.NextAttemptAt <= now).OrderBy(row => row.Id).Take(Batch).ToListAsync(cancellationToken),
+                rows => rows.Messages.Where(row => row.NextAttemptAt <= now).OrderBy(row => row.Id)
+                    .Take(AtOnce + _underWay.Count).ToListAsync(cancellationToken),
                 cancellationToken);
-            await Parallel.ForEachAsync(
-                due,
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-                async (row, stopping) => await DispatchAsync(row, stopping));
-            if (due.Count < Batch)
-                return;
+            foreach (var row in due.Where(row => !_underWay.ContainsKey(row.Id)).Take(AtOnce - _underWay.Count).ToList())
+                _underWay.Add(row.Id, Task.Run(() => DispatchAsync(row, cancellationToken), CancellationToken.None));
+        }
+        catch (StoreUnavailableException fault)
+        {
+            log.StoreUnavailable(fault);
         }
     }
 
     private async Task DispatchAsync(MessageRow row, CancellationToken cancellationToken)
     {
-        // Once it is sent, stopping waits: it would be sent again at the next start.
-        if (await TrySendAsync(row, cancellationToken))
-            await EraseAsync(row, CancellationToken.None);
-        else
-            await PutOffAsync(row, cancellationToken);
+        try
+        {
+            // Once it is sent, stopping waits: it would be sent again at the next start.
+            if (await TrySendAsync(row, cancellationToken))
+                await EraseAsync(row, CancellationToken.None);
+            else
+                await PutOffAsync(row, cancellationToken);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            log.StoreUnavailable(fault);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopping: it is sent at the next start.
+        }
+        finally
+        {
+            signal.Raise();
+        }
     }
 
     /// <returns>Whether there is nothing more to do for it.</returns>
