@@ -63,7 +63,7 @@ public static class SecretSearch
             if (found < 0)
                 return -1;
             var at = from + found;
-            if (!alone || (!IsPartOfNumber(content, at - 1) && !IsPartOfNumber(content, at + form.Length)))
+            if (!alone || !(ContinuesAt(content, at - 1, -1) || ContinuesAt(content, at + form.Length, 1)))
                 return at;
             from = at + 1;
         }
@@ -71,8 +71,12 @@ public static class SecretSearch
         return -1;
     }
 
-    private static bool IsPartOfNumber(byte[] content, int at) =>
-        at >= 0 && at < content.Length && (char.IsAsciiLetterOrDigit((char)content[at]) || content[at] == '.');
+    /// <summary>Whether a number or an id goes on there: with a letter or digit, or with a point and a digit.</summary>
+    private static bool ContinuesAt(byte[] content, int at, int step) =>
+        IsLetterOrDigit(content, at) || (at >= 0 && at < content.Length && content[at] == '.' && IsLetterOrDigit(content, at + step));
+
+    private static bool IsLetterOrDigit(byte[] content, int at) =>
+        at >= 0 && at < content.Length && char.IsAsciiLetterOrDigit((char)content[at]);
 
     private static byte[] Lower(byte[] bytes) => Array.ConvertAll(bytes, octet => octet is >= (byte)'A' and <= (byte)'Z' ? (byte)(octet | 0x20) : octet);
 
