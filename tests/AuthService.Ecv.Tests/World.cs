@@ -57,10 +57,10 @@ internal static class World
     /// <summary>A profile that the same environment has taught so many times.</summary>
     public static Profile Taught(int logins, TokenizedEnvironment environment, Profile? start = null, int firstLogin = 0)
     {
-        var profile = start ?? Profile.Empty;
+        var content = ProfileContent.Of((start ?? Profile.Empty).Row);
         for (var login = 0; login < logins; login++)
-            profile = profile.Learn(environment, Lesson(firstLogin + login));
-        return profile;
+            Learning.Learn(content, environment, Lesson(firstLogin + login));
+        return Profile.Read(ProfileWriter.Write(content));
     }
 
     public static RiskVerdict Judge(

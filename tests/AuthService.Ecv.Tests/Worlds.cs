@@ -67,20 +67,24 @@ internal static class Worlds
 
     public static Gen<(RawSignals Signals, ConnectionObservation Connection)> Surroundings { get; } = Gen.Select(Signals, Origin);
 
+    /// <summary>Surroundings that histories are made of, tokenised once: hashing them for every case would take all the time.</summary>
+    private static readonly TokenizedEnvironment[] Pool =
+        [.. Enumerable.Range(0, 2000).Select(i => Surroundings.Generate(new PCG(7, (ulong)i), null, out _)).Select(s => World.Tokenize(s.Signals, s.Connection))];
+
     /// <summary>Up to twelve logins, with whatever right, from up to two devices, over months.</summary>
     public static Gen<Profile> Histories { get; } =
-        Gen.Select(Surroundings, Gen.Int[0, 200], Gen.Int[1, 4], Gen.Int[0, 2]).Array[0, 12].Select(logins =>
+        Gen.Select(Gen.Int[0, 1999], Gen.Int[0, 200], Gen.Int[1, 4], Gen.Int[0, 2]).Array[0, 12].Select(logins =>
         {
-            var profile = Profile.Empty;
+            var content = new ProfileContent();
             for (var index = 0; index < logins.Length; index++)
             {
-                var ((signals, connection), daysAgo, how, device) = logins[index];
-                profile = profile.Learn(World.Tokenize(signals, connection), new Lesson(
+                var (environment, daysAgo, how, device) = logins[index];
+                Learning.Learn(content, Pool[environment], new Lesson(
                     VerdictTag.Of($"history {index}"), World.Start.AddDays(-daysAgo), (LearnedHow)how,
                     device == 0 ? null : DeviceTag.Of($"device {device}")));
             }
 
-            return profile;
+            return Profile.Read(ProfileWriter.Write(content));
         });
 
     /// <summary>Values that no history above holds.</summary>

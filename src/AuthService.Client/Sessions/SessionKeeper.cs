@@ -123,12 +123,15 @@ internal sealed class SessionKeeper(
             if (session.RefreshToken != stale.RefreshToken && !IsEnding(session))
                 return session;
 
-            return await StoreAsync(await exchange(session, cancellationToken), state);
-        }
-        catch (AuthServiceException refusal) when (IsOver(refusal.Reason))
-        {
-            await StoreAsync(_held! with { Session = null });
-            throw;
+            try
+            {
+                return await StoreAsync(await exchange(session, cancellationToken), state);
+            }
+            catch (AuthServiceException refusal) when (IsOver(refusal.Reason))
+            {
+                await ForgetAsync(session);
+                throw;
+            }
         }
         finally
         {
@@ -151,6 +154,14 @@ internal sealed class SessionKeeper(
             DeviceId = session.DeviceId.Length > 0 ? session.DeviceId : before.DeviceId,
         });
         return after;
+    }
+
+    // What another process stored while the service was asked is not what the service refused.
+    private async Task ForgetAsync(ClientSession refused)
+    {
+        var state = _held = await _store.LoadAsync(CancellationToken.None);
+        if (state.Session?.RefreshToken == refused.RefreshToken)
+            await StoreAsync(state with { Session = null });
     }
 
     private async Task StoreAsync(StoredSignIn state)

@@ -50,25 +50,32 @@ internal readonly ref struct EntryView(ReadOnlySpan<byte> bytes)
     /// <summary>Bytes of the entry that starts here; 0 when it is malformed or cut off.</summary>
     public static int Measure(ReadOnlySpan<byte> bytes, Characteristic kind)
     {
-        if (bytes.Length <= HeaderSize)
+        if (bytes.Length <= HeaderSize || !HasShapeOf(kind, bytes[HeaderSize]))
             return 0;
 
-        var shape = bytes[HeaderSize];
-        int size;
-        if (kind.Comparison == Comparison.Set)
-        {
-            size = shape is 0 or > SetMember.MaxCount ? int.MaxValue : HeaderSize + 1 + (shape * SetMember.Size);
-        }
-        else
-        {
-            var hasVersion = kind.Comparison == Comparison.Version && (shape & MaskedVersionBit) != 0;
-            var levels = hasVersion ? shape & ~MaskedVersionBit : shape;
-            size = levels == 0 || levels >> kind.Levels.Count != 0
-                ? int.MaxValue
-                : HeaderSize + 1 + (BitOperations.PopCount((uint)levels) * Token.Size) + (hasVersion ? 8 : 0);
-        }
-
+        var size = SizeOf(bytes, kind);
         return size <= bytes.Length && new EntryView(bytes[..size]).IsWellFormed(kind) ? size : 0;
+    }
+
+    /// <summary>Bytes of the entry that starts here, where all is known to be well-formed.</summary>
+    public static int SizeOf(ReadOnlySpan<byte> bytes, Characteristic kind)
+    {
+        var shape = bytes[HeaderSize];
+        if (kind.Comparison == Comparison.Set)
+            return HeaderSize + 1 + (shape * SetMember.Size);
+
+        // Bit 7 stands for eight bytes, any other bit for sixteen.
+        var levels = BitOperations.PopCount((uint)(shape & ~MaskedVersionBit));
+        return HeaderSize + 1 + (levels * Token.Size) + ((shape & MaskedVersionBit) == 0 ? 0 : 8);
+    }
+
+    private static bool HasShapeOf(Characteristic kind, byte shape)
+    {
+        if (kind.Comparison == Comparison.Set)
+            return shape is > 0 and <= SetMember.MaxCount;
+
+        var levels = kind.Comparison == Comparison.Version ? shape & ~MaskedVersionBit : shape;
+        return levels != 0 && levels >> kind.Levels.Count == 0;
     }
 
     /// <summary>The token of a level, default when absent.</summary>

@@ -17,7 +17,7 @@ internal sealed class ProfileContent
         [.. Enumerable.Range(0, CharacteristicCatalog.KindCount).Select(_ => new List<ProfileEntry>())];
 
     /// <summary>Count and all, as they came.</summary>
-    public byte[] Extensions { get; private init; } = [0];
+    public byte[] Extensions { get; init; } = [0];
 
     public IEnumerable<ProfileEntry> Entries => Kinds.SelectMany(entries => entries);
 

@@ -130,7 +130,7 @@ internal ref struct EntryEnumerator(ReadOnlySpan<byte> bytes, int count, Charact
         if (left-- <= 0)
             return false;
 
-        var size = EntryView.Measure(rest, kind);
+        var size = EntryView.SizeOf(rest, kind);
         Current = new EntryView(rest[..size]);
         rest = rest[size..];
         return true;

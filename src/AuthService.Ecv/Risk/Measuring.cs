@@ -84,20 +84,21 @@ internal readonly ref struct Measuring(Profile profile, TokenizedEnvironment env
             if ((present & (1 << level)) == 0)
                 continue;
 
-            var history = 0L;
-            var own = CountOf(kind, level, environment[kind, level], ref history);
-            var (count, closeness, nearest) = (own << 16, own > 0 ? LevelMeasure.One : 0, own > 0 ? LevelMeasure.One : 0);
-            var ignored = 0L;
-            foreach (var neighbour in cells.Levels[level].Neighbours)
+            var (history, count, closeness, nearest) = (0L, 0L, 0U, 0U);
+            foreach (var entry in profile.Row.EntriesOf(kind))
             {
-                var known = CountOf(kind, level, neighbour.Token, ref ignored);
-                if (known == 0)
+                var known = entry.At(level);
+                if (!known.IsPresent || ProfileDay.HasFaded(entry.LastDay, today))
                     continue;
-                count += known * neighbour.Share;
-                closeness = Math.Max(closeness, neighbour.Closeness);
-                nearest = Math.Max(nearest, neighbour.Share);
+
+                history += entry.EffectiveWeight;
+                var near = cells.Levels[level].Find(known, environment[kind, level]);
+                count += (long)entry.EffectiveWeight * near.Share;
+                closeness = Math.Max(closeness, near.Closeness);
+                nearest = Math.Max(nearest, near.Share);
             }
 
+            // Shares are relative to the nearest known cell: how near that one is, closeness says.
             var scaled = nearest == 0 ? 0 : (count << 16) / nearest;
             levels[level] = levels[level] with
             {
@@ -107,21 +108,6 @@ internal readonly ref struct Measuring(Profile profile, TokenizedEnvironment env
                 Fade = cells.Levels[level].Fade,
             };
         }
-    }
-
-    private long CountOf(CharacteristicKind kind, int level, Token token, ref long history)
-    {
-        var count = 0L;
-        foreach (var entry in profile.Row.EntriesOf(kind))
-        {
-            var known = entry.At(level);
-            if (!known.IsPresent || ProfileDay.HasFaded(entry.LastDay, today))
-                continue;
-            history += entry.EffectiveWeight;
-            count += known == token ? entry.EffectiveWeight : 0;
-        }
-
-        return count;
     }
 
     /// <summary>The best stored set speaks: bits are interpolated later, counts never.</summary>

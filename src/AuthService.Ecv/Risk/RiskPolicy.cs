@@ -8,21 +8,24 @@ public sealed record RiskPolicy
     public string Version { get; init; } = "1";
 
     /// <summary>A score below this, and an open gate, is <see cref="Decision.Allow"/>. Millibits.</summary>
-    public long AllowBelow { get; init; } = -8_000;
+    public long AllowBelow { get; init; } = -12_000;
 
-    /// <summary>A score from this on is <see cref="Decision.Deny"/>. Millibits. Has its own budget: 1 in 10,000 honest logins.</summary>
-    public long DenyFrom { get; init; } = 40_000;
+    /// <summary>
+    /// A score from this on is <see cref="Decision.Deny"/>. Millibits. Above the sum of what the groups may doubt, so that
+    /// surroundings alone never turn anybody away: somebody in a hotel's lobby, at the hotel's computer, is asked for more.
+    /// </summary>
+    public long DenyFrom { get; init; } = 48_000;
 
     /// <summary>What trust that a bare claim earns is worth, in percent of proven or observed trust.</summary>
     public int ClaimTrustPercent { get; init; } = 50;
 
-    public GroupCaps Device { get; init; } = new(Trust: -16_000, Doubt: 24_000);
+    public GroupCaps Device { get; init; } = new(Trust: -16_000, Doubt: 18_000);
 
-    public GroupCaps Place { get; init; } = new(Trust: -16_000, Doubt: 24_000);
+    public GroupCaps Place { get; init; } = new(Trust: -16_000, Doubt: 18_000);
 
-    public GroupCaps Company { get; init; } = new(Trust: -8_000, Doubt: 6_000);
+    public GroupCaps Company { get; init; } = new(Trust: -4_000, Doubt: 6_000);
 
-    public GroupCaps Habit { get; init; } = new(Trust: -4_000, Doubt: 4_000);
+    public GroupCaps Habit { get; init; } = new(Trust: -2_000, Doubt: 4_000);
 
     /// <summary>A valid proof by a bound key. Millibits.</summary>
     public long Proof { get; init; } = -24_000;
@@ -47,6 +50,29 @@ public sealed record RiskPolicy
 
     /// <summary>From this many accounts on, a network is too shared to be anybody's.</summary>
     public int SharedFromAccounts { get; init; } = 20;
+
+    /// <summary>What contradicts itself or goes the wrong way, one sentence each; empty when the policy can be used.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        Require(Version.Length is > 0 and <= 64, "Version has 1 to 64 characters.");
+        Require(AllowBelow < DenyFrom, "AllowBelow is below DenyFrom.");
+        Require(ClaimTrustPercent is >= 0 and <= 100, "ClaimTrustPercent is from 0 to 100.");
+        Require(Proof <= 0 && AttestedProof <= 0 && DeviceToken <= 0, "Proof, AttestedProof and DeviceToken are 0 or less.");
+        Require(ProofMissing >= 0 && ChallengeRelayed >= 0 && NetworkFailuresCap >= 0,
+            "ProofMissing, ChallengeRelayed and NetworkFailuresCap are 0 or more.");
+        Require(FamiliarAfterDays is 1 or 2, "FamiliarAfterDays is 1 or 2.");
+        Require(SharedFromAccounts >= 1, "SharedFromAccounts is 1 or more.");
+        foreach (var caps in (ReadOnlySpan<GroupCaps>)[Device, Place, Company, Habit])
+            Require(caps is { Trust: <= 0, Doubt: >= 0 }, "A group's Trust is 0 or less and its Doubt 0 or more.");
+        return problems;
+
+        void Require(bool holds, string sentence)
+        {
+            if (!holds && !problems.Contains(sentence))
+                problems.Add(sentence);
+        }
+    }
 }
 
 /// <summary>The most that one group may say, in millibits.</summary>

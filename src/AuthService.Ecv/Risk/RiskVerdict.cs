@@ -30,5 +30,5 @@ public sealed record RiskVerdict
 /// <param name="Millibits">Thousandths of a bit, after weights and caps.</param>
 /// <param name="Counted">Whether this line went into the score, or another of its group spoke for it.</param>
 /// <param name="Provenance">Where the signal came from.</param>
-public sealed record EvidenceLine(
+public readonly record struct EvidenceLine(
     string Characteristic, string Group, EvidenceCode Code, long Millibits, bool Counted, Provenance Provenance);

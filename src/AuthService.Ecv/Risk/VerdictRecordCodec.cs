@@ -22,7 +22,7 @@ namespace AuthService.Ecv.Risk;
 /// </remarks>
 internal static class VerdictRecordCodec
 {
-    public const int MaxBytes = 1_536;
+    public const int MaxBytes = 1_110;
     public const int MaxOutside = 16;
     public const int MaxNameLength = 32;
     public const int MaxOutsideMillibits = 64_000;

@@ -9,7 +9,25 @@ internal sealed record CellNeighbourhood(ImmutableArray<CellLevel> Levels);
 /// <summary>One level of a neighbourhood.</summary>
 /// <param name="Neighbours">The up to eight cells around the place's own.</param>
 /// <param name="Fade">How much this level says at this latitude, in units of 2⁻¹⁶: cells narrow towards the poles.</param>
-internal sealed record CellLevel(ImmutableArray<NeighbourCell> Neighbours, uint Fade);
+internal sealed record CellLevel(ImmutableArray<NeighbourCell> Neighbours, uint Fade)
+{
+    private const uint One = 1 << 16;
+
+    /// <summary>A known cell as seen from the place: its own, a neighbour, or (with nothing close about it) any other.</summary>
+    public NeighbourCell Find(Token known, Token own)
+    {
+        if (known == own)
+            return new NeighbourCell(own, One, One);
+
+        foreach (var neighbour in Neighbours)
+        {
+            if (neighbour.Token == known)
+                return neighbour;
+        }
+
+        return default;
+    }
+}
 
 /// <summary>A cell next to the place's own.</summary>
 /// <param name="Token">Its token.</param>

@@ -47,9 +47,8 @@ internal static class Walks
         var (profile, login) = (Profile.Empty, 0);
         foreach (var (metres, heading, times) in logins)
         {
-            var there = At(centre.Moved(metres, heading));
-            for (var time = 0; time < times; time++)
-                profile = profile.Learn(there, World.Lesson(login++));
+            profile = World.Taught(times, At(centre.Moved(metres, heading)), profile, login);
+            login += times;
         }
 
         return profile;

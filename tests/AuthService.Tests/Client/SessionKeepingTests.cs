@@ -102,6 +102,24 @@ public sealed class SessionKeepingTests
     }
 
     [Fact]
+    public async Task A_session_that_another_process_stored_meanwhile_outlives_the_refusal_of_ours()
+    {
+        await using var service = await StartAsync();
+        var store = await Given.StoreAsync(Given.Session());
+        service.Answers["RefreshSession"] = async _ =>
+        {
+            await store.SaveAsync(Given.Stored(Given.Session(generation: 5)), CancellationToken.None);
+            throw Given.Refusal(Code.Unauthenticated, ErrorReasons.SessionExpired);
+        };
+        using var client = Given.Client(service.Address, store);
+
+        await Given.RefusedAsync(() => client.RefreshAsync());
+        await GetAccountAsync(client);
+
+        service.Calls("GetAccount").Single().Token.ShouldBe("access-5");
+    }
+
+    [Fact]
     public async Task While_the_service_cannot_refresh_a_token_that_is_still_good_goes_on_being_used()
     {
         await using var service = await StartAsync();

@@ -3,6 +3,7 @@ using AuthService.Hosting.Serving;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
+using static Grpc.Health.V1.HealthCheckResponse.Types;
 
 namespace AuthService.Hosting.Starting;
 
@@ -19,6 +20,14 @@ internal static class Probe
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddBuiltInConfiguration(args);
         var serving = builder.Configuration.GetSection("Serving").Get<ServingOptions>() ?? new ServingOptions();
+        var (isServing, said) = await AskAsync(serving);
+        await (isServing ? Console.Out : Console.Error).WriteLineAsync(said);
+        return isServing ? 0 : 1;
+    }
+
+    /// <returns>Whether the service serves, and in words what it said, or why it said nothing.</returns>
+    public static async Task<(bool IsServing, string Said)> AskAsync(ServingOptions serving)
+    {
         try
         {
             using var channel = GrpcChannel.ForAddress(
@@ -26,13 +35,15 @@ internal static class Probe
                 new GrpcChannelOptions { HttpHandler = Handler(serving), DisposeHttpClient = true });
             var health = await new global::Grpc.Health.V1.Health.HealthClient(channel)
                 .CheckAsync(new HealthCheckRequest(), deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Patience);
-            await Console.Out.WriteLineAsync(health.Status.ToString());
-            return health.Status == HealthCheckResponse.Types.ServingStatus.Serving ? 0 : 1;
+            return (health.Status == ServingStatus.Serving, health.Status.ToString());
         }
-        catch (Exception fault) when (fault is RpcException or FormatException or InvalidOperationException)
+        catch (RpcException fault)
         {
-            await Console.Error.WriteLineAsync(fault is RpcException call ? call.Status.Detail : fault.Message);
-            return 1;
+            return (false, fault.Status.Detail);
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidOperationException)
+        {
+            return (false, fault.Message);
         }
     }
 
@@ -44,7 +55,7 @@ internal static class Probe
         {
             var own = ServerCertificate.Load(serving).Sha256;
             handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) =>
-                shown?.GetCertHashString(HashAlgorithmName.SHA256).Equals(own, StringComparison.OrdinalIgnoreCase) is true;
+                string.Equals(shown?.GetCertHashString(HashAlgorithmName.SHA256), own, StringComparison.OrdinalIgnoreCase);
         }
 
         return handler;

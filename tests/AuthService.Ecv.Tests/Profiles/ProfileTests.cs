@@ -1,0 +1,195 @@
+using AuthService.Ecv.Characteristics;
+using AuthService.Ecv.Profiles;
+using AuthService.Ecv.Signals;
+using AuthService.Ecv.Tokens;
+using CsCheck;
+
+namespace AuthService.Ecv.Tests.Profiles;
+
+public sealed class ProfileTests
+{
+    private static readonly DeviceTag Phone = DeviceTag.Of("dev_de_phone");
+    private static readonly DeviceTag Laptop = DeviceTag.Of("dev_de_laptop");
+    private static readonly TokenizedEnvironment Home = World.Tokenize(World.Phone, World.Home);
+
+    [Fact]
+    public void What_is_written_is_what_is_read() =>
+        Worlds.Histories.Sample(profile =>
+        {
+            var again = Profile.Read(profile.Write());
+
+            again.Write().ShouldBe(profile.Write());
+            ProfileWriter.Write(ProfileContent.Of(again.Row)).ShouldBe(profile.Write());
+        }, iter: Worlds.Cases);
+
+    [Fact]
+    public void No_bytes_make_the_reader_throw() =>
+        Gen.Select(Worlds.Histories, Gen.Int[0, 4000], Gen.Byte, Gen.Int[0, 4000]).Sample((profile, at, value, length) =>
+        {
+            var bytes = profile.Write();
+            bytes[at % bytes.Length] = value;
+
+            if (Profile.TryRead(bytes, out var read))
+                World.Judge(read, Home).Evidence.Length.ShouldBe(15);
+            Profile.TryRead(bytes.AsMemory(0, length % bytes.Length), out _).ShouldBeFalse();
+        }, iter: Worlds.Cases);
+
+    [Fact]
+    public void The_fullest_profile_fits_the_stated_bound_exactly()
+    {
+        var content = new ProfileContent { Extensions = [1, 9, 0x03, 0xFC, .. new byte[1020]] };
+        for (var login = 0; login < 100; login++)
+            Learning.Learn(content, Fullest.Environment(login), World.Lesson(login, device: DeviceTag.Of($"device {login}")));
+
+        var row = ProfileWriter.Write(content);
+
+        row.Length.ShouldBe(Profile.MaxBytes);
+        Profile.Read(row).Write().ShouldBe(row);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_profile_are_told()
+    {
+        Should.Throw<InvalidDataException>(() => Profile.Read(new byte[] { 2, 0, 0, 0, 0, 0, 0 }));
+        Should.Throw<InvalidDataException>(() => Profile.Read(ReadOnlyMemory<byte>.Empty));
+        Should.Throw<InvalidDataException>(() => Profile.Read((byte[])[.. Profile.Empty.Write(), 0]));
+    }
+
+    [Fact]
+    public void An_extension_of_a_later_version_is_carried_along()
+    {
+        byte[] later = [.. Profile.Empty.Write()[..^1], 1, 9, 0, 2, 0xAB, 0xCD];
+
+        var taught = Profile.Read(later).Learn(Home, World.Lesson(1));
+
+        taught.Write()[^6..].ShouldBe(later[^6..]);
+    }
+
+    [Fact]
+    public void A_verdict_teaches_once()
+    {
+        var once = Profile.Empty.Learn(Home, World.Lesson(1));
+
+        once.Learn(Home, World.Lesson(1)).ShouldBeSameAs(once);
+        once.Learn(Home, World.Lesson(2)).Write().ShouldNotBe(once.Write());
+    }
+
+    [Fact]
+    public void Of_more_than_twenty_values_the_lightest_longest_unseen_makes_way()
+    {
+        var profile = World.Taught(5, Observed(0));
+        for (var other = 1; other <= 20; other++)
+            profile = profile.Learn(Observed(other), World.Lesson(100 + other, time: World.Start.AddDays(other)));
+
+        var known = ProfileContent.Of(profile.Row).Kinds[(int)CharacteristicKind.NetworkOrigin].Select(entry => entry.Tokens[2]).ToList();
+
+        known.Count.ShouldBe(20);
+        known.ShouldContain(Observed(0)[CharacteristicKind.NetworkOrigin, 2], "the home, seen most");
+        known.ShouldNotContain(Observed(1)[CharacteristicKind.NetworkOrigin, 2], "the oldest of the others");
+    }
+
+    [Fact]
+    public void What_was_not_seen_for_half_a_year_is_forgotten()
+    {
+        var profile = Profile.Empty.Learn(Observed(1), World.Lesson(1));
+
+        var later = profile.Learn(Observed(2), World.Lesson(2, time: World.Start.AddDays(184)));
+
+        later.Describe().Single().Values.ShouldBe(1);
+        World.Judge(profile, Observed(1), time: World.Start.AddDays(183)).Line("network.origin").Millibits.ShouldBeLessThan(0);
+        World.Judge(profile, Observed(1), time: World.Start.AddDays(184)).Line("network.origin").Millibits.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Unlearning_the_last_lessons_restores_the_profile() =>
+        Gen.Select(Worlds.Histories, Worlds.Surroundings.Array[1, 3]).Sample((profile, lessons) =>
+        {
+            var taught = profile;
+            for (var lesson = 0; lesson < lessons.Length; lesson++)
+                taught = taught.Learn(World.Tokenize(lessons[lesson].Signals, lessons[lesson].Connection), World.Lesson(lesson));
+
+            var restored = taught.Unlearn([.. Enumerable.Range(0, lessons.Length).Select(lesson => VerdictTag.Of($"ver_{lesson}"))]);
+
+            WithoutFaded(restored).ShouldBe(WithoutFaded(profile));
+        }, iter: Worlds.Cases);
+
+    [Fact]
+    public void What_a_doubted_login_taught_first_goes_even_if_others_confirmed_it()
+    {
+        var profile = World.Taught(3, Observed(1)).Learn(Observed(2), World.Lesson(50)).Learn(Observed(2), World.Lesson(51));
+
+        var unlearned = profile.Unlearn([VerdictTag.Of("ver_50")]);
+
+        World.Judge(unlearned, Observed(2)).Line("network.origin").Millibits.ShouldBeGreaterThan(
+            World.Judge(profile, Observed(2)).Line("network.origin").Millibits);
+        unlearned.Describe().Single().Values.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Unlearning_takes_back_the_days_that_made_a_network_familiar()
+    {
+        var profile = Profile.Empty.Learn(Observed(1), World.Lesson(1)).Learn(Observed(1), World.Lesson(2, time: World.Start.AddDays(1)));
+        var today = ProfileDay.Of(World.Start.AddDays(5));
+
+        Ecv.Risk.FamiliarNetwork.EarlierDays(profile, Observed(1), today).ShouldBe((byte)2);
+        Ecv.Risk.FamiliarNetwork.EarlierDays(profile.Unlearn([VerdictTag.Of("ver_2")]), Observed(1), today).ShouldBe((byte)1);
+    }
+
+    [Fact]
+    public void Forgetting_a_device_erases_what_only_it_taught()
+    {
+        var profile = Profile.Empty
+            .Learn(Observed(1), World.Lesson(1, device: Phone))
+            .Learn(Observed(1), World.Lesson(2, device: Laptop))
+            .Learn(Observed(2), World.Lesson(3, device: Laptop))
+            .Learn(Observed(3), World.Lesson(4));
+
+        var forgotten = profile.Forget(Laptop);
+
+        forgotten.Describe().Single().Values.ShouldBe(2);
+        forgotten.Forget(Phone).Describe().Single().Values.ShouldBe(1);
+        Contains(forgotten, Laptop).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_withdrawn_consent_erases_its_kinds_and_no_others()
+    {
+        var profile = Profile.Empty.Learn(Home, World.Lesson(1));
+
+        var kinds = profile.WithdrawConsent(SignalConsents.Location | SignalConsents.WifiEnvironment).Describe().Select(known => known.Kind);
+
+        kinds.ShouldBe(["device.hardware", "device.name", "device.model", "device.os", "network.origin", "account.company", "language", "time.habit"]);
+    }
+
+    [Fact]
+    public void An_environment_names_the_devices_whose_identifiers_it_carries()
+    {
+        var profile = Profile.Empty.Learn(Home, World.Lesson(1, device: Phone)).Learn(Observed(1), World.Lesson(2, device: Laptop));
+
+        profile.DevicesNamedBy(Home).ShouldBe([Phone]);
+        profile.DevicesNamedBy(Observed(1)).ShouldBeEmpty();
+        profile.DevicesNamedBy(World.Tokenize(Worlds.AllNew)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_profile_holds_no_raw_signal()
+    {
+        var row = Profile.Empty.Learn(Home, World.Lesson(1, device: Phone)).Write();
+
+        foreach (var raw in (string[])["Linden", "Pixel", "Anna", "f2a1c3", "3ca62f", "de-DE", "u33d", "dev_de", "27447297"])
+            row.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(raw)).ShouldBe(-1, raw);
+        row.AsSpan().IndexOf(new byte[] { 203, 0, 113 }).ShouldBe(-1);
+        row.AsSpan().IndexOf(Convert.FromHexString("3ca62f112233")).ShouldBe(-1);
+    }
+
+    private static TokenizedEnvironment Observed(int network) => World.Observed($"10.0.{network}.1");
+
+    private static bool Contains(Profile profile, DeviceTag device) => ProfileContent.Of(profile.Row).Devices.Contains(device.Value);
+
+    /// <summary>Learning also drops what has faded, which unlearning cannot bring back; visits keep their emptied slots.</summary>
+    private static List<string> WithoutFaded(Profile profile) =>
+        [.. ProfileContent.Of(profile.Row).Entries
+            .Where(entry => !ProfileDay.HasFaded(entry.LastDay, ProfileDay.Of(World.Start)))
+            .Select(entry => string.Join('|', entry.Tokens) + string.Join('|', entry.FirstDay, entry.SecondDay, entry.LastDay, entry.Weight, entry.Visits))
+            .Order(StringComparer.Ordinal)];
+}

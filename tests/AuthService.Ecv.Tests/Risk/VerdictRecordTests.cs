@@ -1,0 +1,81 @@
+using AuthService.Ecv.Characteristics;
+using AuthService.Ecv.Profiles;
+using AuthService.Ecv.Risk;
+using AuthService.Ecv.Signals;
+using CsCheck;
+
+namespace AuthService.Ecv.Tests.Risk;
+
+public sealed class VerdictRecordTests
+{
+    private static readonly LevelMeasure Widest = new(uint.MaxValue, 128, 128 << 16, LevelMeasure.One, LevelMeasure.One);
+
+    private static readonly VerdictRecord Fullest = new()
+    {
+        Facts = new CallFacts
+        {
+            NetworkFailures = int.MaxValue, AccountsOnNetwork = int.MaxValue,
+            Outside = [.. Enumerable.Repeat(new OutsideEvidence(new string('x', 32), EvidenceCode.Unseen, -64_000, Provenance.Observed), 16)],
+        },
+        NetworkClass = NetworkClass.Relay,
+        EarlierDays = 2,
+        FromValue = true,
+        Kinds = [.. CharacteristicCatalog.All.Select(kind => new KindMeasure(kind.Kind, Provenance.Claimed, 1, VersionRelation.None,
+            Widest, kind.Levels.Count > 1 ? Widest : default, kind.Levels.Count > 2 ? Widest : default))],
+    };
+
+    [Fact]
+    public void The_fullest_record_fits_the_stated_bound_exactly()
+    {
+        var bytes = Fullest.Write();
+
+        bytes.Length.ShouldBe(VerdictRecord.MaxBytes);
+        VerdictRecord.Read(bytes).Write().ShouldBe(bytes);
+    }
+
+    [Fact]
+    public void A_record_of_another_policy_is_judged_anew()
+    {
+        var profile = World.Taught(12, World.Tokenize(World.Phone, World.Home));
+        var record = RiskEngine.Measure(World.Input(profile, World.Tokenize(World.Phone, World.Home), new CallFacts { DeviceTokenValid = true }));
+
+        RiskEngine.Replay(record, RiskPolicy.Default).Decision.ShouldBe(Decision.Allow);
+        RiskEngine.Replay(record, RiskPolicy.Default with { AllowBelow = -60_000 }).Decision.ShouldBe(Decision.StepUp);
+        RiskEngine.Replay(record, RiskPolicy.Default with { AllowBelow = -80_000, DenyFrom = -60_000 }).Decision.ShouldBe(Decision.Deny);
+    }
+
+    [Fact]
+    public void No_bytes_make_the_reader_throw_anything_but_what_it_says() =>
+        Gen.Select(Gen.Int[0, 1109], Gen.Byte, Gen.Int[0, 1110]).Sample((at, value, length) =>
+        {
+            var bytes = Fullest.Write();
+            bytes[at] = value;
+
+            if (VerdictRecordCodec.TryRead(bytes.AsSpan(0, length), out var record))
+                RiskEngine.Replay(record, RiskPolicy.Default).Evidence.ShouldNotBeEmpty();
+        }, iter: Worlds.Cases);
+
+    [Fact]
+    public void Facts_beyond_what_a_record_holds_are_the_callers_error()
+    {
+        OutsideEvidence[] wrong = [
+            new("", EvidenceCode.Unseen, 0, Provenance.Observed), new("a b", EvidenceCode.Unseen, 0, Provenance.Observed),
+            new("x", EvidenceCode.Unseen, 64_001, Provenance.Observed), new("x", (EvidenceCode)99, 0, Provenance.Observed)];
+
+        foreach (var evidence in wrong)
+            Should.Throw<ArgumentException>(() => Measure(new CallFacts { Outside = [evidence] }), evidence.ToString());
+        Should.Throw<ArgumentException>(() => Measure(new CallFacts { Outside = [.. Enumerable.Repeat(wrong[0] with { Characteristic = "x" }, 17)] }));
+        Should.Throw<ArgumentException>(() => Measure(new CallFacts { NetworkFailures = -1 }));
+        Should.Throw<ArgumentException>(() => Measure(new CallFacts { AccountsOnNetwork = -1 }));
+    }
+
+    [Fact]
+    public void A_policy_that_contradicts_itself_says_so()
+    {
+        RiskPolicy.Default.Problems().ShouldBeEmpty();
+        (RiskPolicy.Default with { AllowBelow = 50_000, ClaimTrustPercent = 101, FamiliarAfterDays = 3, Place = new GroupCaps(1, -1) })
+            .Problems().Count.ShouldBe(4);
+    }
+
+    private static VerdictRecord Measure(CallFacts facts) => RiskEngine.Measure(World.Input(Profile.Empty, Ecv.Tokens.TokenizedEnvironment.Empty, facts));
+}

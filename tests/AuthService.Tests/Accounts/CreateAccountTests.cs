@@ -1,0 +1,229 @@
+using System.Text;
+using AuthService.Messaging;
+using AuthService.Protocol;
+using AuthService.Storage;
+using AuthService.V1;
+using Google.Rpc;
+using Google.Type;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthService.Tests.Accounts;
+
+public sealed class CreateAccountTests : IAsyncLifetime
+{
+    private TestService _service = null!;
+
+    public async Task InitializeAsync() => _service = await TestService.StartAsync();
+
+    public async Task DisposeAsync() => await _service.DisposeAsync();
+
+    [Fact]
+    public async Task A_sign_up_with_nothing_in_it_learns_all_that_is_missing_at_once()
+    {
+        var refusal = await RefusalOf(new CreateAccountRequest());
+
+        refusal.StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        refusal.Reason().ShouldBe(ErrorReasons.InvalidField);
+        refusal.Fields().ShouldBe(["birth_date", "contact", "locale", "password", "policy_version", "region"], ignoreOrder: true);
+    }
+
+    public static TheoryData<string, Action<CreateAccountRequest>> BadFields => new()
+    {
+        { "request_id", request => request.RequestId = new string('x', 65) },
+        { "request_id", request => request.RequestId = "a b" },
+        { "email", request => request.Email = "" },
+        { "email", request => request.Email = "ada" },
+        { "email", request => request.Email = "ada\0@example.org" },
+        { "email", request => request.Email = new string('a', 300_000) + "@example.org" },
+        { "phone_number", request => request.PhoneNumber = "0151 12345678" },
+        { "password", request => request.Password = "walrus teapot" },
+        { "password", request => request.Password = "passwordpassword" },
+        { "password", request => request.Password = new string('a', 100_000) },
+        { "password", request => request.Password = "AdaLovelaceAdaLovelace" },
+        { "birth_date", request => request.BirthDate = new Date { Year = 2001, Month = 2, Day = 30 } },
+        { "birth_date", request => request.BirthDate = new Date { Year = 2001, Month = 2 } },
+        { "birth_date", request => request.BirthDate = new Date { Year = 2001, Month = 13, Day = 1 } },
+        { "birth_date", request => request.BirthDate = new Date { Year = -1, Month = 1, Day = 1 } },
+        { "birth_date", request => request.BirthDate = new Date { Year = 10_000, Month = 1, Day = 1 } },
+        { "birth_date", request => request.BirthDate = new Date { Year = 2027, Month = 1, Day = 1 } },
+        { "birth_date", request => request.BirthDate = new Date { Year = 1850, Month = 1, Day = 1 } },
+        { "region", request => request.Region = "Germany" },
+        { "region", request => request.Region = "DE" },
+        { "policy_version", request => request.PolicyVersion = new string('1', 33) },
+        { "locale", request => request.Locale = "german, please" },
+        { "locale", request => request.Locale = "de-" },
+        { "consents", request => request.Consents.Add(ConsentPurpose.Unspecified) },
+        { "consents", request => request.Consents.Add((ConsentPurpose)99) },
+        { "given_name", request => request.GivenName = new string('n', 129) },
+        { "given_name", request => request.GivenName = "Ada\0" },
+        { "family_name", request => request.FamilyName = new string('n', 129) },
+        { "address", request => request.Address = new string('a', 513) },
+        { "address", request => request.Address = "London\0" },
+        { "environment.wifi.bssid", request => request.Environment.Wifi.Bssid = "not a bssid" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadFields))]
+    public async Task A_field_that_is_not_good_is_named_and_nothing_is_changed(string field, Action<CreateAccountRequest> spoil)
+    {
+        var before = await RowCounts.OfAsync(_service);
+
+        var refusal = await RefusalOf(SignUpForm.For("ada@example.org", spoil));
+
+        refusal.StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        refusal.Reason().ShouldBe(ErrorReasons.InvalidField);
+        refusal.Fields().Distinct().ShouldBe([field]);
+        RowCounts.Difference(before, await RowCounts.OfAsync(_service)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_sign_up_for_another_region_is_told_which_one_is_served()
+    {
+        var refusal = await RefusalOf(SignUpForm.For("ada@example.org", request => request.Region = "fr"));
+
+        refusal.StatusCode.ShouldBe(StatusCode.FailedPrecondition);
+        refusal.Reason().ShouldBe(ErrorReasons.WrongRegion);
+        refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Metadata["region"].ShouldBe("de");
+    }
+
+    [Fact]
+    public async Task A_policy_that_is_not_the_current_one_is_not_accepted()
+    {
+        var refusal = await RefusalOf(SignUpForm.For("ada@example.org", request => request.PolicyVersion = "0"));
+
+        refusal.StatusCode.ShouldBe(StatusCode.FailedPrecondition);
+        refusal.Reason().ShouldBe(ErrorReasons.PolicyNotAccepted);
+    }
+
+    [Theory]
+    [InlineData(2010, 11, 23, true)]
+    [InlineData(2010, 11, 24, false)]
+    [InlineData(2026, 11, 23, false)]
+    public async Task The_age_gate_opens_on_the_birthday(int year, int month, int day, bool admitted)
+    {
+        var request = SignUpForm.For("ada@example.org", request => request.BirthDate = new Date { Year = year, Month = month, Day = day });
+
+        var reason = admitted ? await CreateAsync(request) : (await RefusalOf(request)).Reason();
+
+        reason.ShouldBe(admitted ? "created" : ErrorReasons.AgeGate);
+    }
+
+    [Fact]
+    public async Task A_contact_with_an_account_is_answered_and_written_alike_and_its_owner_is_told()
+    {
+        var owner = await Person.SignUpAsync(_service);
+        var before = await RowCounts.OfAsync(_service);
+        var free = await _service.Accounts.CreateAccountAsync(SignUpForm.For("new@example.org"), TestService.From(SignUpForm.Home));
+        await _service.Messages.NextToAsync("new@example.org");
+        var between = await RowCounts.OfAsync(_service);
+
+        var taken = await _service.Accounts.CreateAccountAsync(SignUpForm.For(owner.Email), TestService.From(SignUpForm.Home));
+        var notice = await _service.Messages.NextToAsync(owner.Email);
+        var after = await RowCounts.OfAsync(_service);
+
+        taken.VerificationId.Length.ShouldBe(free.VerificationId.Length);
+        Without("Messages", RowCounts.Difference(between, after)).ShouldBe(Without("Messages", RowCounts.Difference(before, between)));
+        notice.Template.ShouldBe(MessageTemplate.SignUpOnYourContact);
+        notice.Code.ShouldBeNull();
+        notice.Locale.ShouldBe("de-DE");
+        (await EventsAsync(owner.AccountId)).ShouldContain(EventType.SignUpOnExistingContact);
+    }
+
+    [Fact]
+    public async Task No_code_ever_verifies_a_sign_up_on_somebody_elses_contact()
+    {
+        var owner = await Person.SignUpAsync(_service);
+        var id = await SignUpForm.CreateAsync(_service, SignUpForm.For(owner.Email));
+
+        var reasons = new List<string>();
+        for (var code = 0; code < 6; code++)
+            reasons.Add((await Refusals.OfAsync(() => SignUpForm.VerifyAsync(_service, id, $"00000{code}"))).Reason());
+
+        reasons.ShouldBe([.. Enumerable.Repeat(ErrorReasons.InvalidCode, 5), ErrorReasons.StepUpExpired]);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_sent_again_is_answered_the_same_and_done_once()
+    {
+        var request = SignUpForm.For("ada@example.org", request => request.RequestId = "first");
+
+        var first = await SignUpForm.CreateAsync(_service, request);
+        var between = await RowCounts.OfAsync(_service);
+        var second = await SignUpForm.CreateAsync(_service, request);
+
+        second.ShouldBe(first);
+        Without("Messages", RowCounts.Difference(between, await RowCounts.OfAsync(_service))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_request_id_that_comes_with_another_request_is_refused()
+    {
+        await SignUpForm.CreateAsync(_service, SignUpForm.For("ada@example.org", request => request.RequestId = "first"));
+
+        var refusal = await RefusalOf(SignUpForm.For("ada@example.org", request =>
+        {
+            request.RequestId = "first";
+            request.GivenName = "Augusta";
+        }));
+
+        refusal.Fields().ShouldBe(["request_id"]);
+    }
+
+    [Fact]
+    public async Task One_contact_gets_a_bounded_number_of_messages_whether_it_is_known_or_not()
+    {
+        var owner = await Person.SignUpAsync(_service);
+
+        var (known, unknown) = (await AdmittedAsync(owner.Email), await AdmittedAsync("ada@example.org"));
+
+        // The sign-up itself has used one up.
+        known.ShouldBe(4);
+        unknown.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task What_the_database_holds_of_a_person_cannot_be_read()
+    {
+        await SignUpForm.CreateAsync(_service, SignUpForm.For("ada@example.org"));
+
+        var contexts = _service.Services.GetRequiredService<IDbContextFactory<AuthDbContext>>();
+        await using var rows = await contexts.CreateDbContextAsync();
+        await rows.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        var files = Directory.GetFiles(_service.DataPath, "*.db*").Select(File.ReadAllBytes).ToList();
+
+        foreach (var secret in new[] { "ada@example.org", "Lovelace", "St James", Person.Password, "Waldhaus", "3c:a6:2f:11:22:33", "1990" })
+            files.Exists(file => Contains(file, secret)).ShouldBeFalse(secret);
+    }
+
+    private static bool Contains(byte[] file, string text) => file.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+
+    private async Task<string> CreateAsync(CreateAccountRequest request) =>
+        (await SignUpForm.CreateAsync(_service, request)).Length > 0 ? "created" : "";
+
+    private async Task<int> AdmittedAsync(string email)
+    {
+        for (var admitted = 0; ; admitted++)
+        {
+            try
+            {
+                await SignUpForm.CreateAsync(_service, SignUpForm.For(email));
+            }
+            catch (RpcException refusal)
+            {
+                refusal.Reason().ShouldBe(ErrorReasons.RateLimited);
+                return admitted;
+            }
+        }
+    }
+
+    private async Task<IEnumerable<EventType>> EventsAsync(string account) =>
+        (await _service.Audit.ListEventsAsync(new ListEventsRequest { AccountId = account }, _service.AsAdmin)).Events.Select(entry => entry.Type);
+
+    private Task<RpcException> RefusalOf(CreateAccountRequest request) =>
+        Refusals.OfAsync(_service.Accounts.CreateAccountAsync(request, TestService.From(SignUpForm.Home)));
+
+    private static IEnumerable<KeyValuePair<string, long>> Without(string table, IReadOnlyDictionary<string, long> counts) =>
+        counts.Where(entry => entry.Key != table).OrderBy(entry => entry.Key, StringComparer.Ordinal);
+}
