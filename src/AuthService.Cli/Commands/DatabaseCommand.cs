@@ -12,8 +12,6 @@ namespace AuthService.Cli.Commands;
 /// <summary><c>authctl database</c>: outside of Development the schema changes when the operator says so.</summary>
 internal static class DatabaseCommand
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private static readonly Option<bool> Check = new("--check") { Description = "Only tells what would be done; exit code 1 if there is something." };
 
     public static Command Create()
@@ -33,17 +31,17 @@ internal static class DatabaseCommand
     private static async Task<int> MigrateAsync(ParseResult parsed, Answer answer, CancellationToken cancellationToken)
     {
         await using var service = StoppedService.Open(parsed);
-        var folder = service.Options<StorageOptions>().FullPath("");
+        var storage = service.Options<StorageOptions>();
         var onlyCheck = parsed.GetValue(Check);
-        if (!onlyCheck && !OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder, OwnerOnly);
+        if (!onlyCheck)
+            storage.MakeFolder();
 
         // Keys go first, as everywhere: an account without keys is lost, keys without an account are nothing.
         var keys = await MigrateAsync<AccountKeysDbContext>(service, onlyCheck, cancellationToken);
         var rows = await MigrateAsync<AuthDbContext>(service, onlyCheck, cancellationToken);
 
         var done = onlyCheck ? "missing" : "applied";
-        answer.WriteFacts(("folder", folder), ($"account_keys_{done}", keys), ($"rows_{done}", rows));
+        answer.WriteFacts(("folder", storage.FullPath("")), ($"account_keys_{done}", keys), ($"rows_{done}", rows));
         return onlyCheck && keys.Count + rows.Count > 0 ? ExitCodes.Refused : ExitCodes.Done;
     }
 

@@ -11,11 +11,13 @@ internal static class KeysCommand
 {
     private static readonly Option<string?> PathOption = new("--path") { Description = "The keyring's file. Default: Keys:KeyringPath." };
 
+    private static readonly Option<bool> IfMissing = new("--if-missing") { Description = "Is content where there is one already: for scripts." };
+
     public static Command Create()
     {
         var create = new Command("create", "Makes a keyring: one key for each use. An existing file is left alone.")
         {
-            PathOption, StoppedService.Environment, StoppedService.Settings,
+            PathOption, IfMissing, StoppedService.Environment, StoppedService.Settings,
         };
         create.SetAction((parsed, _) =>
         {
@@ -34,10 +36,12 @@ internal static class KeysCommand
             path = service.Options<KeyOptions>().KeyringPath ?? service.Options<StorageOptions>().FullPath("keys/keyring.json");
         }
 
-        if (!KeyringFile.Create(path, TimeProvider.System))
+        var created = KeyringFile.Create(path, TimeProvider.System);
+        if (!created && !parsed.GetValue(IfMissing))
             throw new CommandFailure($"{path} exists already. A keyring is never replaced: without it nothing that it sealed opens again.");
-        answer.WriteFacts(("path", Path.GetFullPath(path)), ("created", true));
-        answer.Say("Back it up, apart from the databases: without it nobody can sign in any more.");
+        answer.WriteFacts(("path", Path.GetFullPath(path)), ("created", created));
+        if (created)
+            answer.Say("Back it up, apart from the databases: without it nobody can sign in any more.");
         return ExitCodes.Done;
     }
 }

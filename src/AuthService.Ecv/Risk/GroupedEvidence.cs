@@ -19,7 +19,7 @@ internal static class GroupedEvidence
             var line = new EvidenceLine(
                 kind.Name, CharacteristicCatalog.NameOf(kind.Group), code, Weigh(measure, kind, policy), Counted: false, measure.Provenance);
             ref var speaker = ref speakers[(int)kind.Group];
-            if (Speaks(code) && (speaker < 0 || Outweighs(line.Millibits, evidence[speaker].Millibits)))
+            if (Speaks(code) && (speaker < 0 || Outweighs(line, evidence[speaker])))
                 speaker = evidence.Count;
             evidence.Add(line);
         }
@@ -31,9 +31,17 @@ internal static class GroupedEvidence
         }
     }
 
-    /// <summary>The largest doubt if there is any, else the greatest trust: a match never hides a mismatch that moves with it.</summary>
-    private static bool Outweighs(long millibits, long other) =>
-        millibits > 0 ? millibits > other : other <= 0 && millibits < other;
+    /// <summary>
+    /// The largest doubt if there is any, else the greatest trust: a match never hides a mismatch that moves with it. Of equals
+    /// the one that is harder to make up is named.
+    /// </summary>
+    private static bool Outweighs(in EvidenceLine line, in EvidenceLine other)
+    {
+        if (line.Millibits == other.Millibits)
+            return line.Provenance > other.Provenance;
+
+        return line.Millibits > 0 ? line.Millibits > other.Millibits : other.Millibits <= 0 && line.Millibits < other.Millibits;
+    }
 
     private static bool Speaks(EvidenceCode code) => code is not (EvidenceCode.Absent or EvidenceCode.NoHistory);
 

@@ -8,21 +8,24 @@ public sealed record RiskPolicy
     public string Version { get; init; } = "1";
 
     /// <summary>A score below this, and an open gate, is <see cref="Decision.Allow"/>. Millibits.</summary>
-    public long AllowBelow { get; init; } = -8_000;
+    public long AllowBelow { get; init; } = -12_000;
 
-    /// <summary>A score from this on is <see cref="Decision.Deny"/>. Millibits. Has its own budget: 1 in 10,000 honest logins.</summary>
-    public long DenyFrom { get; init; } = 40_000;
+    /// <summary>
+    /// A score from this on is <see cref="Decision.Deny"/>. Millibits. Above the sum of what the groups may doubt, so that
+    /// surroundings alone never turn anybody away: somebody in a hotel's lobby, at the hotel's computer, is asked for more.
+    /// </summary>
+    public long DenyFrom { get; init; } = 48_000;
 
     /// <summary>What trust that a bare claim earns is worth, in percent of proven or observed trust.</summary>
     public int ClaimTrustPercent { get; init; } = 50;
 
-    public GroupCaps Device { get; init; } = new(Trust: -16_000, Doubt: 24_000);
+    public GroupCaps Device { get; init; } = new(Trust: -16_000, Doubt: 18_000);
 
-    public GroupCaps Place { get; init; } = new(Trust: -16_000, Doubt: 24_000);
+    public GroupCaps Place { get; init; } = new(Trust: -16_000, Doubt: 18_000);
 
-    public GroupCaps Company { get; init; } = new(Trust: -8_000, Doubt: 6_000);
+    public GroupCaps Company { get; init; } = new(Trust: -4_000, Doubt: 6_000);
 
-    public GroupCaps Habit { get; init; } = new(Trust: -4_000, Doubt: 4_000);
+    public GroupCaps Habit { get; init; } = new(Trust: -2_000, Doubt: 4_000);
 
     /// <summary>A valid proof by a bound key. Millibits.</summary>
     public long Proof { get; init; } = -24_000;

@@ -49,19 +49,26 @@ public sealed class DecoyAccounts(
             .Select(_ => AccountId.Create(deployment.Value.Region, clock)).ToList();
 
         // Keys first, rows after them, as for any account.
+        var keys = new List<AccountKeys>(missing.Count);
         foreach (var decoy in missing)
-            await accountKeys.CreateAsync(decoy, cancellationToken);
+            keys.Add(await accountKeys.CreateAsync(decoy, cancellationToken));
         if (missing.Count > 0)
-            await database.WriteAsync(work => AddAsync(work, missing), cancellationToken);
+            await database.WriteAsync(work => AddAsync(work, keys), cancellationToken);
 
         _decoys = [.. known.Select(AccountId.Parse).Concat(missing).OrderBy(id => id.Value, StringComparer.Ordinal)];
     }
 
-    private Task AddAsync(Work work, IEnumerable<AccountId> decoys)
+    private Task AddAsync(Work work, IReadOnlyList<AccountKeys> decoys)
     {
-        work.Rows.Accounts.AddRange(decoys.Select(id => new AccountRow
+        work.Rows.Profiles.AddRange(decoys.Select(keys => new ProfileRow
         {
-            Id = id.Value,
+            AccountId = keys.Account.Value,
+            Profile = DecoyProfile.Make(keys, work.Now),
+            UpdatedAt = work.Now,
+        }));
+        work.Rows.Accounts.AddRange(decoys.Select(keys => new AccountRow
+        {
+            Id = keys.Account.Value,
             IsDecoy = true,
             CreatedAt = work.Now,
             UpdatedAt = work.Now,

@@ -1,11 +1,8 @@
-using System.Net;
 using AuthService.Hosting.Health;
-using AuthService.Hosting.Network;
 using AuthService.Hosting.Serving;
 using AuthService.Hosting.Telemetry;
 using AuthService.Security.Proofs;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace AuthService.Hosting;
@@ -25,13 +22,7 @@ public static class ServingExtensions
         builder.Services.AddServingOptions();
         builder.Services.AddServiceHealth();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddGrpc(grpc =>
-        {
-            grpc.MaxReceiveMessageSize = MaxMessageBytes;
-
-            // The limit is on the bytes that travel. A few of them can unpack to gigabytes, so none are unpacked.
-            grpc.CompressionProviders.Clear();
-        });
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxMessageBytes);
         if (builder.Environment.IsDevelopment())
             builder.Services.AddGrpcReflection();
     }
@@ -53,6 +44,7 @@ public static class ServingExtensions
     private static void AddServingOptions(this IServiceCollection services)
     {
         services.AddOptions<DeploymentOptions>().BindConfiguration("Deployment").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DeploymentOptions>, DeploymentOptionsCheck>();
         services.AddOptions<ServingOptions>().BindConfiguration("Serving").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServingOptions>, ServingOptionsCheck>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();

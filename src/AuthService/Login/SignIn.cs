@@ -39,28 +39,24 @@ internal sealed class SignIn(
     {
         var (contact, signals) = Parse(request, call);
 
-        // 1. limits: the network's are taken already
-        foreach (var refusal in new[] { limits.Take(LimitName.Identifier, contactIndex.LimitKey(contact)), limits.Take(LimitName.AllLogins, "") })
-        {
-            if (refusal is not { } limit)
-                continue;
-            metrics.SignedIn(LoginMetrics.Limited);
-            throw CallErrors.Limited(limit);
-        }
+        // 1. limits: the network's are taken already. What strangers use up of an identifier's must not lock its owner out, so who
+        //    shows a device is looked at first, and counted apart if the device is known.
+        ThrowIfLimited(LimitName.AllLogins, "");
+        var showsDevice = call.Proof is not null || request.DeviceToken.Length > 0;
+        if (!showsDevice)
+            ThrowIfLimited(LimitName.Identifier, contactIndex.LimitKey(contact));
 
         // 2. the proof: verified, and its challenge consumed, before this was called
         var account = await directory.FindOrDecoyAsync(contact, cancellationToken);
         var proof = call.Proof is { } shown && shown.Device.AccountId == account.Id.Value ? shown : null;
+        var deviceToken = await database.ReadAsync(
+            rows => deviceTokens.FindAsync(rows, account.Id, request.DeviceToken, cancellationToken), cancellationToken);
+        if (showsDevice && proof is null)
+            ThrowIfLimited(deviceToken is null ? LimitName.Identifier : LimitName.Device, deviceToken?.Id ?? contactIndex.LimitKey(contact));
 
         // 3. signals, 4. evidence and decision: no secret was looked at yet, and nothing of this is answered yet
-        var (assessment, deviceToken) = await database.ReadAsync(
-            async rows =>
-            {
-                var token = await deviceTokens.FindAsync(rows, account.Id, request.DeviceToken, cancellationToken);
-                var question = new RiskQuestion(account.Keys, signals, call.Network) { Proof = proof, DeviceTokenValid = token is not null };
-                return (await risk.AssessAsync(rows, question, cancellationToken), token);
-            },
-            cancellationToken);
+        var question = new RiskQuestion(account.Keys, signals, call.Network) { Proof = proof, DeviceTokenValid = deviceToken is not null };
+        var assessment = await database.ReadAsync(rows => risk.AssessAsync(rows, question, cancellationToken), cancellationToken);
 
         // 5. the secret: a number is taken first, durably, so that tries at once are tries in a row
         var target = TargetOf(account, contact, proof, deviceToken);
@@ -104,6 +100,14 @@ internal sealed class SignIn(
         _ when account.Row.IsDecoy => failures.TargetOf("identifier", contact.Value),
         _ => failures.TargetOf("account", account.Id.Value),
     };
+
+    private void ThrowIfLimited(LimitName limit, string key)
+    {
+        if (limits.Take(limit, key) is not { } refusal)
+            return;
+        metrics.SignedIn(LoginMetrics.Limited);
+        throw CallErrors.Limited(refusal);
+    }
 
     private async Task TakeNumberAsync(FoundAccount account, byte[] target, Call call, CancellationToken cancellationToken)
     {

@@ -51,8 +51,8 @@ public sealed class SmtpOptions
 public sealed class SmsOptions
 {
     /// <summary>
-    /// Where <c>{"to": "+49…", "text": "…"}</c> is posted to. Any answer of the 200s means that it was taken. HTTPS, but to this
-    /// machine.
+    /// Where <c>{"to": "+49…", "text": "…"}</c> is posted to. Any answer of the 200s means that it was taken; 400, 404 and
+    /// 422 that it never will be; all others that it is worth another try. HTTPS, but to this machine.
     /// </summary>
     public Uri? GatewayUrl { get; set; }
 

@@ -31,7 +31,7 @@ internal sealed class MessagingOptionsCheck(IHostEnvironment environment) : IVal
             yield return "Messaging:Smtp:Tls may be None only to a server on this machine: mail carries codes.";
         if (smtp.User is null != smtp.Password is null)
             yield return "Messaging:Smtp:User and Messaging:Smtp:Password come together or not at all.";
-        if (!MailboxAddress.TryParse(smtp.From, out _))
+        if (!MailboxAddress.TryParse(smtp.From, out var from) || !from.Address.Contains('@', StringComparison.Ordinal))
             yield return "Messaging:Smtp:From must be an address: Example <no-reply@example.org>.";
         if (!IsTimeout(smtp.Timeout))
             yield return "Messaging:Smtp:Timeout must be 1 second to 2 minutes.";

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AuthService.Storage;
+using AuthService.Storage.Rows;
 using Microsoft.Extensions.Options;
 
 namespace AuthService.Messaging;
@@ -22,8 +23,8 @@ internal sealed class OutboxFileSender(IOptions<StorageOptions> storage, TimePro
 
     public async Task SendAsync(Message message, CancellationToken cancellationToken)
     {
-        var line = new OutboxLine(
-            message.To, message.Template, message.Code, message.Channel, message.Locale, clock.GetUtcNow());
+        var channel = message.Channel == ContactKind.Email ? "email" : "phone";
+        var line = new OutboxLine(message.To, message.Template, message.Code, channel, message.Locale, clock.GetUtcNow());
         byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line, Readable.OutboxLine), (byte)'\n'];
 
         await _writer.WaitAsync(cancellationToken);

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using AuthService.Storage.Rows;
 
 namespace AuthService.Messaging;
 
@@ -10,11 +9,10 @@ namespace AuthService.Messaging;
 /// <param name="Channel"><c>email</c> or <c>phone</c>.</param>
 /// <param name="Locale">BCP 47.</param>
 /// <param name="Time">When it was sent.</param>
-internal sealed record OutboxLine(string To, MessageTemplate Template, string? Code, ContactKind Channel, string Locale, DateTimeOffset Time);
+internal sealed record OutboxLine(string To, MessageTemplate Template, string? Code, string Channel, string Locale, DateTimeOffset Time);
 
 [JsonSerializable(typeof(OutboxLine))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class OutboxJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Serialization;
@@ -24,6 +25,8 @@ internal sealed class SmsSender(IHttpClientFactory clients, IOptions<MessagingOp
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", sms.Token);
         using var response = await client.SendAsync(request, either.Token);
+        if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity)
+            throw new MessageRefusedException($"the gateway does not take it ({(int)response.StatusCode})");
         response.EnsureSuccessStatusCode();
     }
 }

@@ -19,7 +19,15 @@ internal sealed class SmtpSender(IOptions<MessagingOptions> options, TimeProvide
         await client.ConnectAsync(smtp.Host!, smtp.Port, SecurityOf(smtp.Tls), either.Token);
         if (smtp is { User: not null, Password: not null })
             await client.AuthenticateAsync(smtp.User, smtp.Password, either.Token);
-        await client.SendAsync(FormatOptions.Default, mail, either.Token);
+        try
+        {
+            await client.SendAsync(FormatOptions.Default, mail, either.Token);
+        }
+        catch (SmtpCommandException fault) when (fault.ErrorCode == SmtpErrorCode.RecipientNotAccepted && (int)fault.StatusCode >= 500)
+        {
+            // RFC 5321 §4.2.1: 5yz is permanent. Of the sender or the message it may be about our configuration: that can be mended.
+            throw new MessageRefusedException($"the mail server does not know the recipient ({(int)fault.StatusCode})", fault);
+        }
 
         // The server has it: how the connection ends is of no account.
         await client.DisconnectAsync(quit: false, CancellationToken.None);

@@ -2,8 +2,6 @@ using AuthService.Accounts;
 using AuthService.Security;
 using AuthService.Security.Passwords;
 using Microsoft.Extensions.DependencyInjection;
-using Shouldly;
-using Xunit;
 
 namespace AuthService.Tests.Accounts;
 
@@ -23,10 +21,9 @@ public sealed class AccountDirectoryTests
             again = (await DirectoryOf(service).FindOrDecoyAsync(contact, default)).Id.Value;
             spread = (await Task.WhenAll(others.Select(other => DirectoryOf(service).FindOrDecoyAsync(other, default))))
                 .DistinctBy(found => found.Id).Count();
-            CopyTo(data + "-2", data);
         }
 
-        await using var restarted = await TestService.StartAsync(data: data + "-2");
+        await using var restarted = await TestService.StartAsync(data: data);
         var afterRestart = (await DirectoryOf(restarted).FindOrDecoyAsync(contact, default)).Id.Value;
         again.ShouldBe(first);
         afterRestart.ShouldBe(first);
@@ -51,14 +48,4 @@ public sealed class AccountDirectoryTests
     private static AccountDirectory DirectoryOf(TestService service) => service.Services.GetRequiredService<AccountDirectory>();
 
     private static Contact Parse(string text) => Contact.TryParse(text, out var contact) ? contact : throw new FormatException(text);
-
-    private static void CopyTo(string copy, string folder)
-    {
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(copy, Path.GetRelativePath(folder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-    }
 }

@@ -1,7 +1,5 @@
 using AuthService.Accounts;
 using AuthService.Storage.Rows;
-using Shouldly;
-using Xunit;
 
 namespace AuthService.Tests.Accounts;
 

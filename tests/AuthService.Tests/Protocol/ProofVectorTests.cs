@@ -11,7 +11,7 @@ namespace AuthService.Tests.Protocol;
 /// <summary>docs/proof-vectors.json, from C#. examples/clients checks the same file from Node and Python.</summary>
 public sealed class ProofVectorTests
 {
-    private static readonly JsonNode Document = JsonNode.Parse(File.ReadAllText(PathOfVectors()))!;
+    private static readonly JsonNode Document = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "proof-vectors.json")))!;
 
     public static TheoryData<string> Proofs => NamesOf("proofs");
 
@@ -76,14 +76,4 @@ public sealed class ProofVectorTests
     private static string Text(JsonNode? node) => (string)node!;
 
     private static byte[] Hex(JsonNode? node) => Convert.FromHexString(Text(node));
-
-    // Upwards from the binaries: source paths are mapped away in deterministic builds.
-    private static string PathOfVectors()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AuthService.sln")))
-            folder = folder.Parent;
-
-        return Path.Combine(folder!.FullName, "docs", "proof-vectors.json");
-    }
 }

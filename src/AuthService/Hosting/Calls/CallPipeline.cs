@@ -181,10 +181,16 @@ internal sealed class CallPipeline(
             _ => throw CallErrors.InvalidField("", "The message is truncated."),
         };
 
+        if (shown.Fault is { } fault)
+        {
+            countedEvents.Note(EventType.MalformedInput, call, ErrorReasons.InvalidField);
+            throw CallErrors.InvalidField(ProofMetadata.FieldPath(fault.Field), $"Must be {fault.Expected}.");
+        }
+
         if (shown.Rejection is { } why)
         {
             countedEvents.Note(EventType.ProofRejected, call, ErrorReasons.InvalidProof);
-            throw CallErrors.InvalidProof(why, shown.Field);
+            throw CallErrors.InvalidProof(why);
         }
 
         // Only now: nobody else's calls can use up a device's allowance.

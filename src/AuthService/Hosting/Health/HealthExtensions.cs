@@ -1,7 +1,6 @@
 using AuthService.Hosting.Serving;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 
 namespace AuthService.Hosting.Health;
 
@@ -12,8 +11,8 @@ internal static class HealthExtensions
         services.AddSingleton<StoreHealth>();
         services.AddSingleton<Draining>();
         services.AddHostedService(provider => provider.GetRequiredService<Draining>());
-        services.AddOptions<HostOptions>().Configure<IOptions<ServingOptions>>((host, serving) =>
-            host.ShutdownTimeout = TimeSpan.FromSeconds(serving.Value.DrainSeconds + serving.Value.FinishSeconds));
+        services.AddOptions<HostOptions>().Configure<IConfiguration>((host, configuration) =>
+            host.ShutdownTimeout = ServingOptions.ShutdownTimeout(configuration.GetSection("Serving")));
 
         services.AddHealthChecks()
             .AddCheck<StoreHealth>("store")

@@ -51,7 +51,8 @@ internal static class BuiltInConfiguration
 
         var variables = Variables
             .Select(variable => KeyValuePair.Create(variable.Value, Environment.GetEnvironmentVariable(variable.Key)))
-            .Where(setting => !string.IsNullOrEmpty(setting.Value));
+            .Where(setting => !string.IsNullOrEmpty(setting.Value))
+            .ToList();
         configuration.AddInMemoryCollection(variables).AddCommandLine(args);
     }
 }

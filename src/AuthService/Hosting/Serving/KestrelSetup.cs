@@ -27,7 +27,8 @@ internal sealed class KestrelSetup(IOptions<ServingOptions> options) : IConfigur
 
     public void Configure(KestrelServerOptions kestrel)
     {
-        var serving = options.Value;
+        if (!TryRead(out var serving))
+            return;
         kestrel.AddServerHeader = false;
         Bound(kestrel.Limits, serving);
 
@@ -44,6 +45,21 @@ internal sealed class KestrelSetup(IOptions<ServingOptions> options) : IConfigur
                 if (certificate is not null)
                     listen.UseHttps(https => Secure(https, certificate));
             });
+    }
+
+    /// <summary>The server is made before anything is validated. Wrong settings do not start, so it needs no listeners then.</summary>
+    private bool TryRead([NotNullWhen(true)] out ServingOptions? serving)
+    {
+        try
+        {
+            serving = options.Value;
+            return true;
+        }
+        catch (Exception fault) when (fault is OptionsValidationException or InvalidOperationException)
+        {
+            serving = null;
+            return false;
+        }
     }
 
     private static void Bound(KestrelServerLimits limits, ServingOptions serving)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Net;
 
 namespace AuthService.Hosting.Serving;
@@ -54,6 +55,16 @@ public sealed class ServingOptions
     /// <summary>Seconds that calls under way then get to finish. Default 20: with the drain, within Kubernetes' 30.</summary>
     [Range(1, 600)]
     public int FinishSeconds { get; set; } = 20;
+
+    /// <summary>Drain and finish together. The host asks before anything is validated, so what does not parse counts as its default.</summary>
+    internal static TimeSpan ShutdownTimeout(IConfiguration section)
+    {
+        var usual = new ServingOptions();
+        return Seconds(nameof(DrainSeconds), usual.DrainSeconds) + Seconds(nameof(FinishSeconds), usual.FinishSeconds);
+
+        TimeSpan Seconds(string name, int otherwise) =>
+            TimeSpan.FromSeconds(int.TryParse(section[name], CultureInfo.InvariantCulture, out var set) ? set : otherwise);
+    }
 
     internal bool IsTls => !string.IsNullOrWhiteSpace(CertificatePath);
 

@@ -25,6 +25,8 @@ internal static partial class StartFailure
     {
         OptionsValidationException invalid => [.. invalid.Failures.SelectMany(failure => failure.Split("; ")).Select(InWords)],
         AggregateException several => [.. several.InnerExceptions.SelectMany(Describe)],
+        // What does not bind. Its cause says the same once more.
+        InvalidOperationException { InnerException: FormatException or ArgumentException } => [fault.Message],
         { InnerException: { } cause } when !fault.Message.Contains(cause.Message, StringComparison.Ordinal) =>
             [$"{fault.Message.TrimEnd('.')}: {string.Join(" ", Describe(cause))}"],
         _ => [fault.Message],

@@ -13,7 +13,7 @@ internal sealed class KeysStartup(IServiceProvider services, IHostEnvironment en
         _ = services.GetRequiredService<Keyring>();
 
         var storage = services.GetRequiredService<IOptions<StorageOptions>>().Value;
-        Directory.CreateDirectory(storage.FullPath(""));
+        storage.MakeFolder();
         await using var rows = await services.GetRequiredService<IDbContextFactory<AccountKeysDbContext>>().CreateDbContextAsync(cancellationToken);
         if (storage.MigrateAtStart ?? environment.IsDevelopment())
         {

@@ -37,7 +37,7 @@ internal sealed class DeviceSightings(Database database, TimeProvider clock, ILo
             await FlushAsync(stoppingToken);
     }
 
-    private async Task FlushAsync(CancellationToken cancellationToken)
+    internal async Task FlushAsync(CancellationToken cancellationToken)
     {
         if (_seen.IsEmpty)
             return;
