@@ -6,7 +6,7 @@ namespace AuthService.Cli;
 /// <summary>The operators' command line, put together.</summary>
 public static class AuthCtl
 {
-    public static RootCommand Root() => new("Operates AuthService: a running one by its RPCs, and the data folder of one that is down.")
+    public static RootCommand Root { get; } = new("Operates AuthService: a running one by its RPCs, and the data folder of one that is down.")
     {
         GlobalOptions.Address,
         GlobalOptions.Token,

@@ -25,7 +25,6 @@ internal static class GlobalOptions
     public static readonly Option<string?> Token = new("--token")
     {
         Description = "The operator's credential. Others on this machine can see it here: AUTHCTL_TOKEN or --token-file keep it to yourself.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("AUTHCTL_TOKEN"),
         Recursive = true,
     };
 

@@ -27,12 +27,13 @@ public sealed class Person
 
     public Metadata AsSelf => TestService.From(Home, TestService.Bearer(Session.AccessToken));
 
-    /// <summary>Signs somebody up, at home, with all consents.</summary>
-    public static async Task<Person> SignUpAsync(TestService service, bool rememberDevice = false, EnvironmentSignals? environment = null)
+    /// <summary>Signs somebody up, at home; with all consents, if nothing else is said.</summary>
+    public static async Task<Person> SignUpAsync(
+        TestService service, bool rememberDevice = false, EnvironmentSignals? environment = null, IReadOnlyList<ConsentPurpose>? consents = null)
     {
         var number = Interlocked.Increment(ref s_count);
         var person = new Person(service, $"person{number}@example.org", $"198.51.{100 + (number / 250)}.{1 + (number % 250)}");
-        var created = await service.Accounts.CreateAccountAsync(person.SignUp(environment), TestService.From(person.Home));
+        var created = await service.Accounts.CreateAccountAsync(person.SignUp(environment, consents), TestService.From(person.Home));
         var message = await service.Messages.NextToAsync(person.Email);
         var verified = await service.Accounts.VerifyContactAsync(
             new VerifyContactRequest { VerificationId = created.VerificationId, Code = message.Code, RememberDevice = rememberDevice },
@@ -73,7 +74,7 @@ public sealed class Person
         }
     }
 
-    private CreateAccountRequest SignUp(EnvironmentSignals? environment) => new()
+    private CreateAccountRequest SignUp(EnvironmentSignals? environment, IReadOnlyList<ConsentPurpose>? consents) => new()
     {
         Email = Email,
         Password = Password,
@@ -81,7 +82,7 @@ public sealed class Person
         Region = "de",
         PolicyVersion = "1",
         Locale = "de-DE",
-        Consents = { ConsentPurpose.DeviceIdentification, ConsentPurpose.WifiEnvironment, ConsentPurpose.Location },
+        Consents = { consents ?? [ConsentPurpose.DeviceIdentification, ConsentPurpose.WifiEnvironment, ConsentPurpose.Location] },
         Environment = environment ?? Surroundings.AtHome(),
     };
 }

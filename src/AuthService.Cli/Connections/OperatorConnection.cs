@@ -33,7 +33,8 @@ internal sealed class OperatorConnection : IDisposable
 
     public static string ReadToken(ParseResult parsed)
     {
-        if (parsed.GetValue(GlobalOptions.Token) is { Length: > 0 } token)
+        // No default of the option: --help shows those.
+        if ((parsed.GetValue(GlobalOptions.Token) ?? Environment.GetEnvironmentVariable("AUTHCTL_TOKEN")) is { Length: > 0 } token)
             return token;
         return ReadToken(parsed.GetRequiredValue(GlobalOptions.TokenFile));
     }

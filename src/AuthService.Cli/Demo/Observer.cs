@@ -1,3 +1,4 @@
+using AuthService.Cli.Output;
 using AuthService.V1;
 using Grpc.Core;
 
@@ -22,6 +23,6 @@ internal sealed class Observer(CallInvoker asOperator, CallInvoker asService)
     {
         var answer = await new SessionService.SessionServiceClient(asService)
             .ValidateSessionAsync(new ValidateSessionRequest { AccessToken = accessToken }, cancellationToken: cancellationToken);
-        return answer.Active ? "active" : $"inactive: {answer.Reason}";
+        return answer.Active ? "active" : $"inactive: {Names.InContract(answer.Reason)}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuthService.Cli.Output;
 using AuthService.V1;
 
 namespace AuthService.Cli.Demo;
@@ -13,8 +14,8 @@ internal sealed record RiskVerdictInWords(string Decision, string Gate, string B
     private const int Shown = 4;
 
     public static RiskVerdictInWords Of(RiskVerdict verdict) => new(
-        Name(verdict.Decision.ToString()),
-        Name(verdict.Gate.ToString()),
+        Names.InContract(verdict.Decision),
+        Names.InContract(verdict.Gate),
         InBits(verdict.ScoreMillibits),
         [
             .. verdict.Evidence
@@ -25,8 +26,4 @@ internal sealed record RiskVerdictInWords(string Decision, string Gate, string B
         ]);
 
     private static string InBits(long millibits) => (millibits / 1000m).ToString("+0.0;-0.0;0", CultureInfo.InvariantCulture);
-
-    /// <summary>StepUp is STEP_UP in the contract, and so here.</summary>
-    private static string Name(string name) =>
-        string.Concat(name.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : letter.ToString())).ToUpperInvariant();
 }

@@ -20,18 +20,18 @@ internal sealed class Story : IDisposable
     private readonly Uri _address;
     private readonly Observer _observer;
     private readonly Mailbox _mail;
-    private readonly Person _ada = new();
+    private readonly Person _anna = new();
     private readonly SoftwareDeviceKey _key = SoftwareDeviceKey.Generate();
-    private readonly FromAddress _phoneNetwork = new(Home), _otherPhoneNetwork = new(Abroad), _thiefNetwork = new(Thief);
-    private readonly AuthServiceClient _phone, _otherPhone, _thief;
+    private readonly FromAddress _phoneNetwork = new(Home), _newPhoneNetwork = new(Abroad), _thiefNetwork = new(Thief);
+    private readonly AuthServiceClient _phone, _newPhone, _thief;
     private string _accountId = "";
 
     public Story(Uri address, FileInfo outbox, Observer observer)
     {
         (_address, _observer) = (address, observer);
-        _mail = new Mailbox(outbox, _ada.Email);
+        _mail = new Mailbox(outbox, _anna.Email);
         _phone = On(_phoneNetwork);
-        _otherPhone = On(_otherPhoneNetwork);
+        _newPhone = On(_newPhoneNetwork);
         _thief = On(_thiefNetwork);
     }
 
@@ -50,22 +50,22 @@ internal sealed class Story : IDisposable
 
     public void Dispose()
     {
-        foreach (var part in new IDisposable[] { _phone, _otherPhone, _thief, _phoneNetwork, _otherPhoneNetwork, _thiefNetwork, _key })
+        foreach (var part in new IDisposable[] { _phone, _newPhone, _thief, _phoneNetwork, _newPhoneNetwork, _thiefNetwork, _key })
             part.Dispose();
     }
 
     private async Task<Scene> SignUpAsync(CancellationToken cancellationToken)
     {
-        var verification = await _phone.SignUpAsync(_ada.SignUp(Surroundings.PhoneAtHome()), cancellationToken);
+        var verification = await _phone.SignUpAsync(_anna.SignUp(Surroundings.PhoneAtHome()), cancellationToken);
         var code = await _mail.NextCodeAsync("verify_contact", cancellationToken);
         var session = await _phone.VerifyContactAsync(verification, code, rememberDevice: false, cancellationToken);
         _accountId = session.AccountId;
-        return new("Ada signs up at home", "session", "session", true);
+        return new("Anna signs up at home", "session", "session", true);
     }
 
     private async Task<Scene> FirstLoginAsync(CancellationToken cancellationToken)
     {
-        var outcome = await _phone.SignInAsync(_ada.Email, _ada.Password, Surroundings.PhoneAtHome(), cancellationToken);
+        var outcome = await _phone.SignInAsync(_anna.Email, _anna.Password, Surroundings.PhoneAtHome(), cancellationToken);
         return await JudgeAsync("first login, at home; nothing yet that cannot be copied", "step-up, then remembered", async () =>
         {
             if (outcome is not SignInOutcome.StepUpNeeded { StepUp: var stepUp })
@@ -77,19 +77,19 @@ internal sealed class Story : IDisposable
 
     private async Task<Scene> SecondLoginAsync(CancellationToken cancellationToken)
     {
-        var outcome = await _phone.SignInAsync(_ada.Email, _ada.Password, Surroundings.PhoneAtHome(), cancellationToken);
+        var outcome = await _phone.SignInAsync(_anna.Email, _anna.Password, Surroundings.PhoneAtHome(), cancellationToken);
         return await JudgeAsync("second login, at home, on the remembered phone", "allowed", () => Task.FromResult(
             outcome is SignInOutcome.SignedIn ? ("allowed", true) : ("step-up", false)));
     }
 
     private async Task<Scene> NewPhoneAbroadAsync(CancellationToken cancellationToken)
     {
-        var outcome = await _otherPhone.SignInAsync(_ada.Email, _ada.Password, Surroundings.OtherPhoneAbroad(), cancellationToken);
+        var outcome = await _newPhone.SignInAsync(_anna.Email, _anna.Password, Surroundings.NewPhoneAbroad(), cancellationToken);
         return await JudgeAsync("a new phone, abroad", "step-up, then session", async () =>
         {
             if (outcome is not SignInOutcome.StepUpNeeded { StepUp: var stepUp })
                 return ("session at once", false);
-            await CompleteAsync(_otherPhone, stepUp, rememberDevice: false, cancellationToken);
+            await CompleteAsync(_newPhone, stepUp, rememberDevice: false, cancellationToken);
             return ("step-up, then session", true);
         });
     }
@@ -99,7 +99,7 @@ internal sealed class Story : IDisposable
         string happened;
         try
         {
-            var outcome = await _thief.SignInAsync(_ada.Email, _ada.Password, Surroundings.PhoneAtHome(), cancellationToken);
+            var outcome = await _thief.SignInAsync(_anna.Email, _anna.Password, Surroundings.PhoneAtHome(), cancellationToken);
             happened = outcome is SignInOutcome.SignedIn ? "allowed" : "step-up, which he cannot pass";
         }
         catch (AuthServiceException refusal)
@@ -113,14 +113,14 @@ internal sealed class Story : IDisposable
 
     private async Task<Scene> BindKeyAsync(CancellationToken cancellationToken)
     {
-        var device = await _phone.BindDeviceAsync(_key, "Ada's phone", "phone", cancellationToken);
+        var device = await _phone.BindDeviceAsync(_key, "Anna's phone", "phone", cancellationToken);
         return new("she binds her phone's key", "device bound", device.DeviceId.Length > 0 ? "device bound" : "no device", device.DeviceId.Length > 0);
     }
 
     private async Task<Scene> TripAsync(CancellationToken cancellationToken)
     {
         _phoneNetwork.Address = OnATrip;
-        var outcome = await _phone.SignInAsync(_ada.Email, _ada.Password, Surroundings.PhoneOnATrip(), cancellationToken);
+        var outcome = await _phone.SignInAsync(_anna.Email, _anna.Password, Surroundings.PhoneOnATrip(), cancellationToken);
         return await JudgeAsync("the bound phone, on a trip", "allowed", () => Task.FromResult(
             outcome is SignInOutcome.SignedIn ? ("allowed", true) : ("step-up", false)));
     }
@@ -128,12 +128,12 @@ internal sealed class Story : IDisposable
     private async Task<Scene> StolenRefreshTokenAsync(CancellationToken cancellationToken)
     {
         // The thief copies a token; the owner's app goes on refreshing, and so uses its successor.
-        var stolen = (await _otherPhone.GetSessionAsync(cancellationToken))!.RefreshToken;
-        await _otherPhone.RefreshAsync(cancellationToken);
-        await _otherPhone.RefreshAsync(cancellationToken);
+        var stolen = (await _newPhone.GetSessionAsync(cancellationToken))!.RefreshToken;
+        await _newPhone.RefreshAsync(cancellationToken);
+        await _newPhone.RefreshAsync(cancellationToken);
 
         var thief = await ReasonAsync(() => RefreshAsync(stolen, cancellationToken));
-        var owner = await ReasonAsync(() => _otherPhone.RefreshAsync(cancellationToken));
+        var owner = await ReasonAsync(() => _newPhone.RefreshAsync(cancellationToken));
         return new(
             "the thief uses a refresh token that she has used since",
             "refused, and the session ends for both",

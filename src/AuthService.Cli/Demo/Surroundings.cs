@@ -10,13 +10,13 @@ internal static class Surroundings
 {
     public static EnvironmentSignals PhoneAtHome() => Read("android-phone-at-home");
 
-    public static EnvironmentSignals OtherPhoneAbroad() => Read("android-phone-abroad");
+    public static EnvironmentSignals NewPhoneAbroad() => Read("new-android-phone-abroad");
 
-    /// <summary>The phone from home, at the place of the other one.</summary>
+    /// <summary>The phone from home, in a place where nobody of this story has been.</summary>
     public static EnvironmentSignals PhoneOnATrip()
     {
-        var (phone, abroad) = (PhoneAtHome(), OtherPhoneAbroad());
-        (phone.Wifi, phone.Location) = (abroad.Wifi, abroad.Location);
+        var (phone, elsewhere) = (PhoneAtHome(), Read("stranger"));
+        (phone.Wifi, phone.Location) = (elsewhere.Wifi, elsewhere.Location);
         return phone;
     }
 

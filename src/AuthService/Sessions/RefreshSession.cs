@@ -45,8 +45,6 @@ internal sealed class RefreshSession(
     {
         var result = await ExchangeAsync(presented, cancellationToken);
         metrics.Refreshed(result.Refusal ?? SessionMetrics.Good);
-        if (result.Refusal is { } refusal and not ErrorReasons.SessionReused)
-            countedEvents.Note(EventType.AccessDenied, presented.Call, refusal);
         return result;
     }
 
@@ -54,41 +52,41 @@ internal sealed class RefreshSession(
     {
         // 1. the token: one that this service never made costs no read, and changes nothing
         if (tokens.Recognise(presented.Token) is not { } token)
-            return ErrorReasons.SessionUnknown;
+            return Counted(presented.Call, ErrorReasons.SessionUnknown);
 
         // 2. its account, for as long as that is not erased
         if (await accountKeys.FindAsync(token.Account, cancellationToken) is not { } keys)
-            return ErrorReasons.SessionUnknown;
+            return Counted(presented.Call, ErrorReasons.SessionUnknown);
 
         // 3. its surroundings, judged before anything is written
         var assessment = await risk.AssessAsync(presented, keys, cancellationToken);
 
-        var (row, successor, refusal) = await database.WriteAsync(
-            work => MoveAsync(work, token, keys, presented, assessment, cancellationToken), cancellationToken);
-        return refusal is null
-            ? issuer.Tell(row!, row!.DeviceId is null ? null : presented.Call.Proof!.Device, successor!, database.Now())
-            : refusal;
+        var moved = await database.WriteAsync(
+            work => MoveAsync(work, token, keys, presented.Call, assessment, cancellationToken), cancellationToken);
+        return moved is { Row: { } row, Successor: { } successor }
+            ? issuer.Tell(row, row.DeviceId is null ? null : presented.Call.Proof!.Device, successor, database.Now())
+            : moved.Refusal!;
     }
 
-    private async Task<(SessionRow? Row, RefreshToken? Successor, string? Refusal)> MoveAsync(
-        Work work, RefreshToken token, AccountKeys keys, PresentedRefresh presented, Assessment? assessment, CancellationToken cancellationToken)
+    private async Task<Moved> MoveAsync(
+        Work work, RefreshToken token, AccountKeys keys, Call call, Assessment? assessment, CancellationToken cancellationToken)
     {
         // 4. its session, still open
         var row = await work.Rows.Sessions.SingleOrDefaultAsync(row => row.Id == token.Session.Value, cancellationToken);
         if (row is null)
-            return Refuse(ErrorReasons.SessionUnknown);
+            return Moved.Refused(Counted(call, ErrorReasons.SessionUnknown));
         if (row.EndedAt is not null)
-            return Refuse(ErrorReasons.SessionRevoked);
+            return Moved.Refused(Counted(call, ErrorReasons.SessionRevoked));
         if (row.ExpiresAt <= work.Now)
-            return Refuse(ErrorReasons.SessionExpired);
+            return Moved.Refused(Counted(call, ErrorReasons.SessionExpired));
 
         // 5. the device key, if the session is bound to one: without it not even an old token can do harm
-        var proven = row.DeviceId is { } device && presented.Call.Proof?.Device.Id == device;
+        var proven = row.DeviceId is not null && call.Proof?.Device.Id == row.DeviceId;
         if (row.DeviceId is not null && !proven)
-            return Refuse(ErrorReasons.ProofRequired);
+            return Moved.Refused(Counted(call, ErrorReasons.ProofRequired));
 
         // 6. what its arrival means
-        var entry = new AuditEntry(EventType.SessionRefreshed, presented.Call)
+        var entry = new AuditEntry(EventType.SessionRefreshed, call)
         {
             Account = token.Account,
             Keys = keys,
@@ -101,36 +99,37 @@ internal sealed class RefreshSession(
         {
             case RefreshMove.Exchange or RefreshMove.Repeat when assessment is { Verdict.Decision: not Decision.Allow }:
                 audit.Record(work, entry with { Type = EventType.AccessDenied, Reason = ErrorReasons.SessionStepUpRequired });
-                return Refuse(ErrorReasons.SessionStepUpRequired);
+                return Moved.Refused(ErrorReasons.SessionStepUpRequired);
 
             case RefreshMove.Exchange:
                 audit.Record(work, entry);
-                return (row, Exchange(work, row, token), null);
+                return new Moved(row, Exchange(work, row, token, assessment), null);
 
-            case RefreshMove.Repeat:
+            case RefreshMove.Repeat when tokens.Recognise(RefreshFamily.Successor(row, token)) is { } successor:
                 audit.Record(work, entry with { Details = Detail("repeat") });
-                return (row, tokens.Recognise(RefreshFamily.Successor(row, token)), null);
+                return new Moved(row, successor, null);
 
             case RefreshMove.Late:
                 audit.Record(work, entry with { Type = EventType.RefreshLate, Reason = ErrorReasons.SessionExpired });
-                return Refuse(ErrorReasons.SessionExpired);
+                return Moved.Refused(ErrorReasons.SessionExpired);
 
             case RefreshMove.Replaced:
                 audit.Record(work, entry with { Type = EventType.RefreshLate, Reason = ErrorReasons.SessionRevoked, Details = Detail("replaced") });
-                return Refuse(ErrorReasons.SessionRevoked);
+                return Moved.Refused(ErrorReasons.SessionRevoked);
 
             case RefreshMove.Reuse:
                 ender.End(work, row, SessionEnd.RefreshReused);
                 audit.Record(work, entry with { Type = EventType.RefreshReused, Reason = ErrorReasons.SessionReused });
                 await TellOwnerAsync(work, keys, cancellationToken);
-                return Refuse(ErrorReasons.SessionReused);
+                return Moved.Refused(ErrorReasons.SessionReused);
 
+            // Not known to the row, or with a successor whose key the keyring has lost.
             default:
-                return Refuse(ErrorReasons.SessionUnknown);
+                return Moved.Refused(Counted(call, ErrorReasons.SessionUnknown));
         }
     }
 
-    private RefreshToken Exchange(Work work, SessionRow row, RefreshToken presented)
+    private RefreshToken Exchange(Work work, SessionRow row, RefreshToken presented, Assessment? assessment)
     {
         var successor = tokens.Create(presented.Account, presented.Session, presented.Generation + 1);
         RefreshFamily.Exchange(row, presented, successor, work.Now);
@@ -139,6 +138,10 @@ internal sealed class RefreshSession(
         if (!(work.Now < Assurance.Aal2Until(new FactorSet(row.Factors), row.SecondFactorAt, row.RefreshedAt)))
             row.SecondFactorAt = null;
         row.RefreshedAt = work.Now;
+
+        // Judged anew, and allowed without a step-up.
+        if (assessment is not null)
+            row.Risk = (int)RiskLevel.Low;
         states.Correct(work, row);
         return successor;
     }
@@ -149,7 +152,18 @@ internal sealed class RefreshSession(
             notices.Notify(work, account, keys, MessageTemplate.SessionReused);
     }
 
+    /// <summary>For refusals that change nothing and that anybody can cause at will.</summary>
+    private string Counted(Call call, string reason)
+    {
+        countedEvents.Note(EventType.AccessDenied, call, reason);
+        return reason;
+    }
+
     private static Dictionary<string, string> Detail(string how) => new(StringComparer.Ordinal) { ["how"] = how };
 
-    private static (SessionRow? Row, RefreshToken? Successor, string? Refusal) Refuse(string reason) => (null, null, reason);
+    /// <summary>What the transaction came to: the session and the successor, or the reason of the refusal.</summary>
+    private readonly record struct Moved(SessionRow? Row, RefreshToken? Successor, string? Refusal)
+    {
+        public static Moved Refused(string reason) => new(null, null, reason);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AuthService.Hosting.Telemetry;
 using AuthService.V1;
 
 namespace AuthService.Sessions;
@@ -14,7 +15,7 @@ internal sealed class SessionMetrics
 
     public SessionMetrics(IMeterFactory meters)
     {
-        _meter = meters.Create("AuthService");
+        _meter = meters.Create(ServiceMeter.Name);
         _validations = _meter.CreateCounter<long>(
             "authservice.session.validations", "{token}", "Access tokens that services asked about, by result.");
         _refreshes = _meter.CreateCounter<long>(

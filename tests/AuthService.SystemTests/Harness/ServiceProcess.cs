@@ -65,8 +65,9 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>A process that need not become ready: to see how it fails to start.</summary>
-    public static ChildProcess Launch(string environment, IReadOnlyDictionary<string, string?> variables, params IReadOnlyList<string> settings) =>
-        ChildProcess.Start("dotnet", [Binary, "--environment", environment, .. settings.Select(setting => $"--{setting}")], variables);
+    public static ChildProcess Launch(
+        string environment, IReadOnlyDictionary<string, string?> variables, IReadOnlyList<string> settings, params IReadOnlyList<string> switches) =>
+        ChildProcess.Start("dotnet", [Binary, "--environment", environment, .. settings.Select(setting => $"--{setting}"), .. switches], variables);
 
     public static IReadOnlyDictionary<string, string?> Variables(DataFolder data) => new Dictionary<string, string?>
     {
@@ -100,8 +101,12 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         AskToStop();
-        return await _process.WaitAsync(Patience);
+        return await ExitAsync();
     }
+
+    /// <summary>Waits for the process to end by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public Task<int> ExitAsync() => _process.WaitAsync(Patience);
 
     public void AskToStop() => _process.AskToStop();
 

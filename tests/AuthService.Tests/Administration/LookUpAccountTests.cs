@@ -1,6 +1,7 @@
 using AuthService.Protocol;
 using AuthService.RateLimiting;
 using AuthService.Storage;
+using AuthService.Storage.Rows;
 using AuthService.V1;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
@@ -158,14 +159,16 @@ public sealed class LookUpAccountTests(SharedService shared) : IClassFixture<Sha
     private async Task<LookUpAccountResponse> LookUpAsync(LookUpAccountRequest request) =>
         await _service.Admin.LookUpAccountAsync(request, _service.AsAdmin);
 
-    private async Task FailAsync(SeededAccount account, int times)
-    {
-        var failures = _service.Services.GetRequiredService<ConsecutiveFailures>();
-        for (var time = 0; time < times; time++)
+    private Task FailAsync(SeededAccount account, int times) => _service.Services.GetRequiredService<Database>().WriteAsync(
+        work =>
         {
-            await _service.Services.GetRequiredService<Database>().WriteAsync(
-                work => failures.TakeAsync(work, failures.TargetOf("account", account.Id.Value), CancellationToken.None), CancellationToken.None);
-            _service.Clock.Advance(times > 5 ? TimeSpan.FromMinutes(15) : TimeSpan.Zero);
-        }
-    }
+            work.Rows.Attempts.Add(new AttemptRow
+            {
+                Target = _service.Services.GetRequiredService<ConsecutiveFailures>().TargetOf("account", account.Id.Value),
+                Failures = times,
+                LastAt = work.Now,
+            });
+            return Task.CompletedTask;
+        },
+        CancellationToken.None);
 }

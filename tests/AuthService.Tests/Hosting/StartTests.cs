@@ -15,7 +15,6 @@ public sealed class StartTests
             ("Serving:AllowPlaintextFrom:0", "10.0.0.0/8"),
             ("Serving:AllowPlaintextFrom:1", "the office"),
             ("Deployment:Region", "Germany"),
-            ("Deployment:MinimumAge", "old enough"),
             ("ClientAddress:TrustedProxies:0", "nobody"),
             ("Telemetry:TracedShare", "2"));
 

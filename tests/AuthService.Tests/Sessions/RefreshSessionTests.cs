@@ -143,6 +143,23 @@ public sealed class RefreshSessionTests(SessionsFixture given) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Malformed_surroundings_are_named_and_leave_the_token_unused()
+    {
+        var owner = await Owner.CreateAsync(Service);
+        var session = await owner.SignInAsync();
+        var request = new RefreshSessionRequest
+        {
+            RefreshToken = session.RefreshToken,
+            Environment = new EnvironmentSignals { Wifi = new WifiSignals { Bssid = "nonsense" } },
+        };
+
+        var refusal = await Refusals.OfAsync(Service.Sessions.RefreshSessionAsync(request));
+
+        refusal.Fields().ShouldBe(["environment.wifi.bssid"]);
+        (await owner.EventsAsync()).ShouldNotContain(EventType.SessionRefreshed);
+    }
+
+    [Fact]
     public async Task A_revoked_session_is_not_refreshed()
     {
         var owner = await Owner.CreateAsync(Service);

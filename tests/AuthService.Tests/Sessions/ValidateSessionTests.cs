@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using AuthService.Protocol;
 using AuthService.V1;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthService.Tests.Sessions;
 
@@ -147,5 +150,28 @@ public sealed class ValidateSessionTests(SessionsFixture given) : IClassFixture<
         var refusal = await Refusals.OfAsync(Service.Sessions.ValidateSessionAsync(question, TestService.Bearer(session.AccessToken)));
 
         refusal.Reason().ShouldBe(ErrorReasons.CredentialRequired);
+    }
+
+    [Fact]
+    public async Task Validations_are_counted_by_result()
+    {
+        await using var service = await TestService.StartAsync();
+        var session = await (await Owner.CreateAsync(service)).SignInAsync();
+        var meters = service.Services.GetRequiredService<IMeterFactory>();
+        var results = new ConcurrentQueue<string?>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            // Other tests run services of their own in this process.
+            if (instrument.Name == "authservice.session.validations" && instrument.Meter.Scope == meters)
+                listener.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => results.Enqueue(tags[0].Value as string));
+        listener.Start();
+
+        await service.Sessions.ValidateSessionAsync(new ValidateSessionRequest { AccessToken = session.AccessToken }, service.AsService);
+        await service.Sessions.ValidateSessionAsync(new ValidateSessionRequest { AccessToken = "nonsense" }, service.AsService);
+
+        results.ShouldBe(["good", "invalid"]);
     }
 }

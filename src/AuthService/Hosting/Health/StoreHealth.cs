@@ -6,13 +6,14 @@ namespace AuthService.Hosting.Health;
 
 /// <summary>Healthy while the store answers.</summary>
 /// <remarks>Asked at most once a second, however often anybody asks for health: that costs nothing and needs no credential.</remarks>
-internal sealed class StoreHealth(Database database, TimeProvider clock) : IHealthCheck
+internal sealed class StoreHealth(Database database, TimeProvider clock, ILogger<StoreHealth> log) : IHealthCheck
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private Task<HealthCheckResult>? _latest;
     private long _askedAt;
+    private bool _isAway;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -29,10 +30,16 @@ internal sealed class StoreHealth(Database database, TimeProvider clock) : IHeal
         try
         {
             await database.ReadAsync(rows => rows.Database.ExecuteSqlRawAsync("SELECT 1"), CancellationToken.None);
+            if (_isAway)
+                log.StoreBack();
+            _isAway = false;
             return HealthCheckResult.Healthy();
         }
         catch (StoreUnavailableException fault)
         {
+            if (!_isAway)
+                log.StoreAway(fault);
+            _isAway = true;
             return HealthCheckResult.Unhealthy("The store does not answer.", fault);
         }
     }

@@ -18,8 +18,8 @@ internal static class BuiltInConfiguration
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Critical",
 
-        // A store that does not answer is told by who asked it.
-        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Error",
+        // What turns health is told once, by StoreHealth and Draining, and not at every question.
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
     };
 
     private static readonly Dictionary<string, string?> Development = new(StringComparer.OrdinalIgnoreCase)

@@ -12,7 +12,7 @@ namespace AuthService.Security.Proofs;
 internal sealed class DeviceSightings(Database database, TimeProvider clock, ILogger<DeviceSightings> log) : BackgroundService
 {
     internal static readonly TimeSpan Resolution = TimeSpan.FromMinutes(1);
-    internal static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _seen = new(StringComparer.Ordinal);
 
