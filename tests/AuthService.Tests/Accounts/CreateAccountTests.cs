@@ -8,6 +8,9 @@ using Google.Type;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Options;
 
 namespace AuthService.Tests.Accounts;
 
@@ -46,6 +49,20 @@ public sealed class CreateAccountTests : IAsyncLifetime
 
         refusal.StatusCode.ShouldBe(StatusCode.FailedPrecondition);
         refusal.Reason().ShouldBe(ErrorReasons.PolicyNotAccepted);
+    }
+
+    [Fact]
+    public async Task Where_no_SMS_can_be_sent_a_phone_number_is_refused_and_named()
+    {
+        var mailOnly = new MessageChannels(
+            Options.Create(new MessagingOptions { Smtp = { Host = "mail.example.org" } }), new HostingEnvironment { EnvironmentName = "Production" });
+        await using var service = await TestService.StartAsync(services: services => services.Replace(ServiceDescriptor.Singleton(mailOnly)));
+
+        var refusal = await Refusals.OfAsync(service.Accounts.CreateAccountAsync(
+            SignUpForm.For("", request => request.PhoneNumber = "+4915112345678"), TestService.From(SignUpForm.Home)));
+
+        refusal.Reason().ShouldBe(ErrorReasons.InvalidField);
+        refusal.Fields().ShouldBe(["phone_number"]);
     }
 
     [Theory]
