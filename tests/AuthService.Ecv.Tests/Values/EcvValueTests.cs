@@ -89,6 +89,20 @@ public sealed class EcvValueTests
     }
 
     [Fact]
+    public void A_value_has_one_spelling()
+    {
+        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        var shorter = EcvValue.Encode(World.Tokenize(World.Phone), Account, "k12", MacKey);
+        var spare = ((shorter.Length - EcvValue.Prefix.Length) % 4) switch { 2 => 4, 3 => 2, _ => 0 };
+        spare.ShouldBeGreaterThan(0, "the last character must have unused bits");
+
+        var respelled = shorter[..^1] + alphabet[alphabet.IndexOf(shorter[^1], StringComparison.Ordinal) | 1];
+
+        EcvValue.TryDecode(respelled, Account, _ => MacKey, out _, out var rejection).ShouldBeFalse();
+        rejection.ShouldBe(EcvRejection.Malformed);
+    }
+
+    [Fact]
     public void No_text_makes_the_decoder_throw() =>
         Gen.Select(Gen.Bool, Gen.Byte.Array[0, 1200], Gen.String).Sample((isEncoded, bytes, text) =>
             Decode(EcvValue.Prefix + (isEncoded ? Base64Url.EncodeToString(bytes) : text), out _).ShouldNotBe(EcvRejection.None), iter: Worlds.Cases);
