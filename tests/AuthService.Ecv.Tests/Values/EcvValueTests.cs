@@ -83,6 +83,7 @@ public sealed class EcvValueTests
     public void Padding_white_space_and_length_beyond_the_limit_are_malformed()
     {
         Decode(Value + "=", out _).ShouldBe(EcvRejection.Malformed);
+        Decode(Value + "%", out _).ShouldBe(EcvRejection.Malformed);
         Decode(Value + "\n", out _).ShouldBe(EcvRejection.Malformed);
         Decode(Value.Insert(40, " "), out _).ShouldBe(EcvRejection.Malformed);
         Decode(EcvValue.Prefix + new string('A', 5_000_000), out _).ShouldBe(EcvRejection.Malformed);
