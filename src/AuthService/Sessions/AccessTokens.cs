@@ -71,8 +71,8 @@ internal sealed class AccessTokens(SigningKeys keys, IOptions<DeploymentOptions>
         var rented = _keys.Get();
         try
         {
-            var text = Handler.CreateToken(new SecurityTokenDescriptor { TokenType = Type, Claims = claims, SigningCredentials = rented.Signing });
-            return (text, expiresAt);
+            var token = new SecurityTokenDescriptor { TokenType = Type, Claims = claims, SigningCredentials = rented.Signing };
+            return (Handler.CreateToken(token), expiresAt);
         }
         finally
         {
@@ -125,7 +125,9 @@ internal sealed class AccessTokens(SigningKeys keys, IOptions<DeploymentOptions>
             return false;
 
         var device = jwt.TryGetPayloadValue<string>(PrivateClaims.Device, out var id) ? DeviceId.Parse(id) : (DeviceId?)null;
-        var thumbprint = jwt.TryGetPayloadValue<JsonElement>("cnf", out var confirmation) ? confirmation.GetProperty(Thumbprint).GetString() : null;
+        var thumbprint = jwt.TryGetPayloadValue<JsonElement>("cnf", out var confirmation)
+            ? confirmation.GetProperty(Thumbprint).GetString()
+            : null;
         token = new AccessToken(
             account, session, device, thumbprint, scope.Split(' '), generation, DateTimeOffset.FromUnixTimeSeconds(expiresAt));
         return true;

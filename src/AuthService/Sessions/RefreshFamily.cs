@@ -75,7 +75,8 @@ internal static class RefreshFamily
 
     /// <summary>HKDF (RFC 5869) of the token's text, of which 256 bits are random: it needs no salt.</summary>
     private static byte[] KeyFrom(RefreshToken token) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.ASCII.GetBytes(token.Text), KeySize, info: [.. "authservice/refresh-successor/1"u8]);
+        HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, Encoding.ASCII.GetBytes(token.Text), KeySize, info: [.. "authservice/refresh-successor/1"u8]);
 
     private static byte[] Context(RefreshToken token) =>
         Transcript.Of("authservice/refresh-successor/1", token.Session.Value);

@@ -35,7 +35,8 @@ internal sealed class RefreshTokens(Keyring keyring)
     private const string Prefix = "rt_";
     private const byte Version = 1;
     private const int IdLength = 33;
-    private const int KeyIdAt = 1, AccountAt = KeyIdAt + KeyId.Length, SessionAt = AccountAt + IdLength, GenerationAt = SessionAt + IdLength;
+    private const int KeyIdAt = 1, AccountAt = KeyIdAt + KeyId.Length, SessionAt = AccountAt + IdLength;
+    private const int GenerationAt = SessionAt + IdLength;
     private const int RandomAt = GenerationAt + sizeof(int), MacAt = RandomAt + 32, Length = MacAt + HMACSHA256.HashSizeInBytes;
 
     private static readonly int TextLength = Prefix.Length + Base64Url.GetEncodedLength(Length);

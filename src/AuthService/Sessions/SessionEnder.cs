@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthService.Sessions;
 
 /// <summary>Ends sessions at once: when the transaction is durable, no token of theirs is good any more.</summary>
+/// <remarks>Who deletes rows of sessions ends them here before: memory does not notice that a row has gone.</remarks>
 public sealed class SessionEnder
 {
     private readonly SessionStates _states;

@@ -57,14 +57,14 @@ public sealed class AssuranceTests
     [InlineData(SmsCode, false, true)]
     [InlineData(EmailCode, false, false)]
     [InlineData(Password, false, false)] // one factor, with a token that may be stolen
-    [InlineData(Password, true, true)] // with a key that every call proves
+    [InlineData(Password, true, true)] // with a key that proves every call
     public void An_aal2_that_lapsed_comes_back_with_the_factor_held(FactorKind again, bool keyBound, bool expected)
     {
         var session = new SessionRow
         {
             Id = "", AccountId = "", CurrentHash = [],
             DeviceId = keyBound ? "device" : null,
-            Factors = FactorSet.Of(Password, Totp, DeviceKey).Bits,
+            Factors = FactorSet.Of(keyBound ? [Password, DeviceKey] : [Password, Totp]).Bits,
             SecondFactorAt = null,
             RefreshedAt = Start,
         };
@@ -73,5 +73,22 @@ public sealed class AssuranceTests
 
         var until = Assurance.Aal2Until(new FactorSet(session.Factors), session.SecondFactorAt, session.RefreshedAt);
         Assurance.LevelAt(until, Start).ShouldBe(expected ? AssuranceLevels.Aal2 : AssuranceLevels.Aal1);
+    }
+
+    [Fact]
+    public void A_key_on_probation_does_not_bring_aal2_back_with_the_password()
+    {
+        var session = new SessionRow
+        {
+            Id = "", AccountId = "", CurrentHash = [],
+            DeviceId = "device",
+            Factors = FactorSet.Of(Password, Totp).Bits,
+            SecondFactorAt = null,
+            RefreshedAt = Start,
+        };
+
+        PassedFactor.Note(session, Password, Start);
+
+        session.SecondFactorAt.ShouldBeNull();
     }
 }
