@@ -20,7 +20,7 @@ internal static class Report
             Comparison.Of($"+{injected} µs, hash included", known, delayed, at => at.Total, random),
         ];
 
-        AnsiConsole.MarkupLineInterpolated($"\n[bold]{title}[/]: median of a known identifier {Median(known, at => at.Total):0} µs, {Median(known, at => at.Rest):0} µs of it not the hash");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"\n[bold]{title}[/]: median of a known identifier {Median(known, at => at.Total):0} µs, {Median(known, at => at.Rest):0} µs of it not the hash");
         AnsiConsole.Write(TableOf(comparisons));
 
         var answers = known.Concat(unknown).Concat(delayed).Select(at => at.Answer).Distinct(StringComparer.Ordinal).ToList();

@@ -98,7 +98,8 @@ public sealed class CallersTests(SharedService shared) : IClassFixture<SharedSer
     [InlineData("application/json")]
     public async Task However_its_content_type_is_spelt_a_call_is_admitted_or_not_served(string contentType)
     {
-        using var http = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var handler = new SocketsHttpHandler();
+        using var http = new HttpClient(handler) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
         using var content = new ByteArrayContent([0, 0, 0, 0, 0]);
         content.Headers.TryAddWithoutValidation("content-type", contentType);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{_service.Address}/authservice.v1.SessionService/ValidateSession") { Content = content };
