@@ -94,9 +94,8 @@ public sealed class ProofTests(SharedService shared) : IClassFixture<SharedServi
     public static TheoryData<string> Faults() =>
     [
         "another RPC", "another message", "another audience", "another token", "no token signed", "another key", "another device's id",
-        "an unknown device", "no device id", "another certificate", "a DER signature", "a signature of zeros", "a signature cut short",
-        "61 seconds old", "6 seconds ahead", "a short jti", "both freshnesses", "neither freshness", "a challenge of noise",
-        "a challenge for Login", "a changed challenge",
+        "an unknown device", "no device id", "another certificate", "a signature of zeros", "61 seconds old", "6 seconds ahead",
+        "a challenge of noise", "a challenge for Login", "a changed challenge",
     ];
 
     [Theory]
@@ -105,19 +104,30 @@ public sealed class ProofTests(SharedService shared) : IClassFixture<SharedServi
     {
         using var phone = await PhoneAsync();
         using var other = await PhoneAsync();
-        var proof = await WithAsync(fault, Proof(phone), phone, other);
 
-        // What was signed may be for another token or RPC; what is sent is the phone's own.
-        var metadata = new Metadata
-        {
-            { ProofMetadata.Name, (await proof.SignAsync()).ToByteArray() },
-            { "authorization", $"Bearer {phone.Session.AccessToken}" },
-        };
-
-        var refusal = await RefusalAsync(metadata);
+        var refusal = await RefusalAsync(await SentByAsync(phone, await WithAsync(fault, Proof(phone), phone, other)));
 
         refusal.StatusCode.ShouldBe(StatusCode.Unauthenticated);
         refusal.Reason().ShouldBe(ErrorReasons.InvalidProof, fault);
+    }
+
+    [Theory]
+    [InlineData("a DER signature", "signature")]
+    [InlineData("a signature cut short", "signature")]
+    [InlineData("a short jti", "jti")]
+    [InlineData("both freshnesses", "challenge")]
+    [InlineData("neither freshness", "challenge")]
+    [InlineData("a hash of 31 bytes", "server_certificate_sha256")]
+    [InlineData("a device id with a space", "device_id")]
+    public async Task A_proof_that_does_not_parse_is_refused_and_its_field_named(string fault, string field)
+    {
+        using var phone = await PhoneAsync();
+
+        var refusal = await RefusalAsync(await SentByAsync(phone, await WithAsync(fault, Proof(phone), phone, phone)));
+
+        refusal.StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        refusal.Reason().ShouldBe(ErrorReasons.InvalidField);
+        refusal.Fields().ShouldBe([ProofMetadata.FieldPath(field)]);
     }
 
     [Fact]
@@ -130,6 +140,24 @@ public sealed class ProofTests(SharedService shared) : IClassFixture<SharedServi
 
         (await PassesAsync(await tooOld.ToMetadataAsync())).ShouldBeFalse();
         (await PassesAsync(await inTime.ToMetadataAsync())).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_proof_from_before_the_start_is_refused_since_its_use_may_be_forgotten()
+    {
+        await using var restarted = await TestService.StartAsync();
+        var startedAt = restarted.Clock.GetUtcNow() - TimeSpan.FromMinutes(1);
+        var account = await SeededAccount.CreateAsync(restarted);
+        using var phone = await TestDevice.BindAsync(restarted, await account.SignInAsync());
+
+        var early = await (Proof(phone) with { Now = startedAt + TimeSpan.FromSeconds(5) }).ToMetadataAsync();
+        var late = await (Proof(phone) with { Now = startedAt + TimeSpan.FromSeconds(6) }).ToMetadataAsync();
+
+        var refusal = await Refusals.OfAsync(restarted.Devices.ListDevicesAsync(Request, early));
+        var answer = await restarted.Devices.ListDevicesAsync(Request, late);
+
+        refusal.Reason().ShouldBe(ErrorReasons.InvalidProof);
+        answer.Devices.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -157,7 +185,7 @@ public sealed class ProofTests(SharedService shared) : IClassFixture<SharedServi
         var metadata = SeededAccount.As(phone.Session);
         metadata.Add(ProofMetadata.Name, System.Text.Encoding.ASCII.GetBytes(text));
 
-        (await RefusalAsync(metadata)).Reason().ShouldBe(ErrorReasons.InvalidProof);
+        (await RefusalAsync(metadata)).Reason().ShouldBe(ErrorReasons.InvalidField);
     }
 
     [Fact]
@@ -180,7 +208,8 @@ public sealed class ProofTests(SharedService shared) : IClassFixture<SharedServi
 
         var refusal = await Refusals.OfAsync(_service.Devices.ListDevicesAsync(request, metadata));
 
-        refusal.Reason().ShouldBe(ErrorReasons.InvalidProof);
+        refusal.StatusCode.ShouldBe(StatusCode.Unimplemented);
+        refusal.Reason().ShouldBe(ErrorReasons.InvalidField);
     }
 
     [Fact]
@@ -294,6 +323,8 @@ public sealed class ProofTests(SharedService shared) : IClassFixture<SharedServi
         "a signature cut short" => proof with { Change = sent => sent.Signature = ByteString.CopyFrom(sent.Signature.Span[..63]) },
         "61 seconds old" => proof with { Now = proof.Now - TimeSpan.FromSeconds(61) },
         "6 seconds ahead" => proof with { Now = proof.Now + TimeSpan.FromSeconds(6) },
+        "a hash of 31 bytes" => proof with { Certificate = RandomNumberGenerator.GetBytes(31) },
+        "a device id with a space" => proof with { DeviceId = "dev de" },
         "a short jti" => proof with { Jti = RandomNumberGenerator.GetBytes(15) },
         "both freshnesses" => proof with { Change = sent => sent.Challenge = ByteString.CopyFrom(1) },
         "neither freshness" => proof with { Change = sent => (sent.IssuedAt, sent.Jti) = (null, ByteString.Empty) },
@@ -322,6 +353,13 @@ public sealed class ProofTests(SharedService shared) : IClassFixture<SharedServi
 
         return writer.Encode();
     }
+
+    /// <summary>What was signed may be for another token or RPC; what is sent is the phone's own.</summary>
+    private static async Task<Metadata> SentByAsync(TestDevice phone, TestProof proof) => new()
+    {
+        { ProofMetadata.Name, (await proof.SignAsync()).ToByteArray() },
+        { "authorization", $"Bearer {phone.Session.AccessToken}" },
+    };
 
     private async Task<TestDevice> PhoneAsync()
     {
