@@ -50,8 +50,13 @@ internal sealed class Story : IDisposable
 
     public void Dispose()
     {
-        foreach (var part in new IDisposable[] { _phone, _newPhone, _thief, _phoneNetwork, _newPhoneNetwork, _thiefNetwork, _key })
-            part.Dispose();
+        _phone.Dispose();
+        _newPhone.Dispose();
+        _thief.Dispose();
+        _phoneNetwork.Dispose();
+        _newPhoneNetwork.Dispose();
+        _thiefNetwork.Dispose();
+        _key.Dispose();
     }
 
     private async Task<Scene> SignUpAsync(CancellationToken cancellationToken)

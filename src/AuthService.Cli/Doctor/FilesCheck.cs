@@ -12,6 +12,9 @@ internal static class FilesCheck
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
+    /// <summary>Credentials and codes lie in these; the keyring's permissions are its reader's to check.</summary>
+    private static readonly string[] WithSecrets = ["bootstrap/admin.token", "bootstrap/service.token", "outbox/messages.jsonl"];
+
     public static IEnumerable<Finding> Run(StoppedService service)
     {
         var storage = service.Options<StorageOptions>();
@@ -40,12 +43,11 @@ internal static class FilesCheck
             : Finding.Fine("data folder", folder);
     }
 
-    /// <summary>Credentials and codes lie in these; the keyring's permissions are its reader's to check.</summary>
     private static IEnumerable<Finding> Secrets(string folder)
     {
         if (OperatingSystem.IsWindows())
             yield break;
-        foreach (var path in new[] { "bootstrap/admin.token", "bootstrap/service.token", "outbox/messages.jsonl" }.Select(name => Path.Combine(folder, name)))
+        foreach (var path in WithSecrets.Select(name => Path.Combine(folder, name)))
         {
             if (File.Exists(path) && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
                 yield return new("permissions", State.Wrong, $"others can read {path}", $"Run: chmod 600 {path}. Then revoke what was in it.");

@@ -9,13 +9,14 @@ public sealed class RateLimits
 {
     private readonly Dictionary<LimitName, GcraTable> _tables;
     private readonly TimeProvider _clock;
+    private readonly Meter _meter;
     private readonly Counter<long> _refusals;
 
     public RateLimits(IOptions<RateLimitOptions> options, TimeProvider clock, IMeterFactory meters)
     {
         _clock = clock;
-        _refusals = meters.Create(ServiceMeter.Name)
-            .CreateCounter<long>("authservice.limits.refused", "{call}", "Calls refused by a limit, by limit.");
+        _meter = meters.Create(ServiceMeter.Name);
+        _refusals = _meter.CreateCounter<long>("authservice.limits.refused", "{call}", "Calls refused by a limit, by limit.");
         _tables = Enum.GetValues<LimitName>().ToDictionary(
             name => name,
             name => new GcraTable(options.Value[name], options.Value.KeysRemembered));

@@ -5,20 +5,16 @@ using Grpc.Core;
 
 namespace AuthService.Tests.Accounts;
 
-public sealed class ChangePasswordTests : IAsyncLifetime
+public sealed class ChangePasswordTests(SharedService shared) : IClassFixture<SharedService>, IAsyncLifetime
 {
     private const string NewPassword = "lantern mosaic 77 gravel";
 
-    private TestService _service = null!;
+    private readonly TestService _service = shared.Service;
     private Person _person = null!;
 
-    public async Task InitializeAsync()
-    {
-        _service = await TestService.StartAsync();
-        _person = await Person.SignUpAsync(_service);
-    }
+    public async Task InitializeAsync() => _person = await Person.SignUpAsync(_service);
 
-    public async Task DisposeAsync() => await _service.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task The_new_password_signs_in_and_the_old_one_does_not()

@@ -1,5 +1,6 @@
 using AuthService.Accounts;
 using AuthService.Storage.Rows;
+using CsCheck;
 
 namespace AuthService.Tests.Accounts;
 
@@ -102,6 +103,25 @@ public sealed class ContactTests
         var parsed = Contact.TryParsePhoneNumber(text, out _);
 
         parsed.ShouldBeFalse();
+    }
+
+    /// <summary>Contacts are sealed in normal form and parsed again when they are opened.</summary>
+    [Fact]
+    public void A_normal_form_is_its_own_normal_form()
+    {
+        var characters = Gen.OneOf([.. new[] { "a", "Z", "0", ".", "-", "+", "_", "é", "E\u0301", "İ", "ı", "ß", "ẞ", "K", "Σ", "ς", "ﬁ", "日", "\u094D", "Ǆ", "Ａ", "٣" }.Select(Gen.Const)]);
+        var words = characters.Array[1, 6].Select(string.Concat);
+        var addresses = Gen.Select(words, words, (local, domain) => $"{local}@{domain}.example");
+
+        addresses.Sample(
+            text =>
+            {
+                if (!Contact.TryParseEmail(text, out var contact))
+                    return;
+                Contact.TryParse(contact.Value, out var again).ShouldBeTrue(contact.Value);
+                again.ShouldBe(contact);
+            },
+            iter: 20_000);
     }
 
     [Fact]

@@ -8,6 +8,15 @@ internal static class SignUpForm
 {
     public const string Home = "198.51.90.7";
 
+    private static int s_count;
+
+    /// <summary>A contact and a network that no other test uses.</summary>
+    public static (string Email, string Home) NewPerson()
+    {
+        var number = Interlocked.Increment(ref s_count);
+        return ($"signup{number}@example.org", $"198.18.{number}.7");
+    }
+
     public static CreateAccountRequest For(string email, Action<CreateAccountRequest>? change = null)
     {
         var request = new CreateAccountRequest

@@ -5,24 +5,19 @@ using Grpc.Core;
 
 namespace AuthService.Tests.Accounts;
 
-public sealed class VerifyContactTests : IAsyncLifetime
+public sealed class VerifyContactTests(SharedService shared) : IClassFixture<SharedService>
 {
-    private const string Email = "ada@example.org";
-
-    private TestService _service = null!;
-
-    public async Task InitializeAsync() => _service = await TestService.StartAsync();
-
-    public async Task DisposeAsync() => await _service.DisposeAsync();
+    private readonly TestService _service = shared.Service;
+    private readonly (string Email, string Home) _person = SignUpForm.NewPerson();
 
     [Fact]
     public async Task The_code_from_the_message_opens_the_account_and_a_session()
     {
         var (id, code) = await StartAsync();
 
-        var verified = await SignUpForm.VerifyAsync(_service, id, code);
+        var verified = await VerifyAsync(id, code);
 
-        verified.Account.Email.ShouldBe(Email);
+        verified.Account.Email.ShouldBe(_person.Email);
         verified.Account.GivenName.ShouldBe("Ada");
         verified.Account.Address.ShouldBe("12 St James's Square\nLondon");
         verified.Account.Consents.ShouldBe([ConsentPurpose.DeviceIdentification]);
@@ -36,10 +31,10 @@ public sealed class VerifyContactTests : IAsyncLifetime
     [Fact]
     public async Task A_phone_number_signs_up_with_a_code_by_SMS()
     {
-        var id = await SignUpForm.CreateAsync(_service, SignUpForm.For("", request => request.PhoneNumber = "+49 151 12345678"));
+        var id = await SignUpForm.CreateAsync(_service, SignUpForm.For("", request => request.PhoneNumber = "+49 151 12345678"), _person.Home);
         var message = await _service.Messages.NextToAsync("+4915112345678");
 
-        var verified = await SignUpForm.VerifyAsync(_service, id, message.Code!);
+        var verified = await VerifyAsync(id, message.Code!);
 
         message.Channel.ShouldBe(Storage.Rows.ContactKind.Phone);
         verified.Account.PhoneNumber.ShouldBe("+4915112345678");
@@ -52,7 +47,7 @@ public sealed class VerifyContactTests : IAsyncLifetime
         await StartAsync();
 
         var refusal = await Refusals.OfAsync(_service.Logins.LoginAsync(
-            new LoginRequest { Identifier = Email, Password = Person.Password }, TestService.From(SignUpForm.Home)));
+            new LoginRequest { Identifier = _person.Email, Password = Person.Password }, TestService.From(_person.Home)));
 
         refusal.Reason().ShouldBe(ErrorReasons.InvalidCredentials);
     }
@@ -62,7 +57,7 @@ public sealed class VerifyContactTests : IAsyncLifetime
     {
         var (id, code) = await StartAsync();
 
-        var verified = await SignUpForm.VerifyAsync(_service, id, code, rememberDevice: true);
+        var verified = await VerifyAsync(id, code, rememberDevice: true);
 
         verified.Session.DeviceToken.ShouldNotBeEmpty();
     }
@@ -74,8 +69,8 @@ public sealed class VerifyContactTests : IAsyncLifetime
 
         var reasons = new List<string>();
         for (var attempt = 0; attempt < 5; attempt++)
-            reasons.Add((await Refusals.OfAsync(() => SignUpForm.VerifyAsync(_service, id, SignUpForm.Other(code)))).Reason());
-        var right = await Refusals.OfAsync(() => SignUpForm.VerifyAsync(_service, id, code));
+            reasons.Add((await Refusals.OfAsync(() => VerifyAsync(id, SignUpForm.Other(code)))).Reason());
+        var right = await Refusals.OfAsync(() => VerifyAsync(id, code));
 
         reasons.ShouldAllBe(reason => reason == ErrorReasons.InvalidCode);
         right.Reason().ShouldBe(ErrorReasons.StepUpExpired);
@@ -88,7 +83,7 @@ public sealed class VerifyContactTests : IAsyncLifetime
         var (id, code) = await StartAsync();
 
         var reasons = await Task.WhenAll(Enumerable.Range(0, 40).Select(async _ =>
-            (await Refusals.OfAsync(() => SignUpForm.VerifyAsync(_service, id, SignUpForm.Other(code)))).Reason()));
+            (await Refusals.OfAsync(() => VerifyAsync(id, SignUpForm.Other(code)))).Reason()));
 
         reasons.Count(reason => reason == ErrorReasons.InvalidCode).ShouldBe(5);
         reasons.Count(reason => reason == ErrorReasons.StepUpExpired).ShouldBe(35);
@@ -101,7 +96,7 @@ public sealed class VerifyContactTests : IAsyncLifetime
 
         _service.Clock.Advance(TimeSpan.FromMinutes(10));
 
-        (await Refusals.OfAsync(() => SignUpForm.VerifyAsync(_service, id, code))).Reason().ShouldBe(ErrorReasons.StepUpExpired);
+        (await Refusals.OfAsync(() => VerifyAsync(id, code))).Reason().ShouldBe(ErrorReasons.StepUpExpired);
     }
 
     [Fact]
@@ -110,8 +105,8 @@ public sealed class VerifyContactTests : IAsyncLifetime
         var (id, code) = await StartAsync();
 
         for (var attempt = 0; attempt < 6; attempt++)
-            (await Refusals.OfAsync(() => SignUpForm.VerifyAsync(_service, id, code, from: "203.0.113.7"))).Reason().ShouldBe(ErrorReasons.StepUpExpired);
-        var neighbour = await SignUpForm.VerifyAsync(_service, id, code, from: "198.51.90.200");
+            (await Refusals.OfAsync(() => VerifyAsync(id, code, from: "203.0.113.7"))).Reason().ShouldBe(ErrorReasons.StepUpExpired);
+        var neighbour = await VerifyAsync(id, code, from: _person.Home + "0");
 
         neighbour.Session.ShouldNotBeNull();
     }
@@ -120,10 +115,10 @@ public sealed class VerifyContactTests : IAsyncLifetime
     public async Task A_code_is_used_once()
     {
         var (id, code) = await StartAsync();
-        await SignUpForm.VerifyAsync(_service, id, code, requestId: "one");
+        await VerifyAsync(id, code, requestId: "one");
 
-        var another = await Refusals.OfAsync(() => SignUpForm.VerifyAsync(_service, id, code, requestId: "two"));
-        var unnamed = await Refusals.OfAsync(() => SignUpForm.VerifyAsync(_service, id, code));
+        var another = await Refusals.OfAsync(() => VerifyAsync(id, code, requestId: "two"));
+        var unnamed = await Refusals.OfAsync(() => VerifyAsync(id, code));
 
         another.Reason().ShouldBe(ErrorReasons.StepUpExpired);
         unnamed.Reason().ShouldBe(ErrorReasons.StepUpExpired);
@@ -133,9 +128,9 @@ public sealed class VerifyContactTests : IAsyncLifetime
     public async Task The_same_request_sent_again_gets_a_session_of_its_own_and_ends_the_first()
     {
         var (id, code) = await StartAsync();
-        var first = await SignUpForm.VerifyAsync(_service, id, code, requestId: "one", rememberDevice: true);
+        var first = await VerifyAsync(id, code, requestId: "one", rememberDevice: true);
 
-        var again = await SignUpForm.VerifyAsync(_service, id, code, requestId: "one", rememberDevice: true);
+        var again = await VerifyAsync(id, code, requestId: "one", rememberDevice: true);
 
         again.Account.AccountId.ShouldBe(first.Account.AccountId);
         again.Session.SessionId.ShouldNotBe(first.Session.SessionId);
@@ -150,8 +145,8 @@ public sealed class VerifyContactTests : IAsyncLifetime
         var (firstId, firstCode) = await StartAsync();
         var (secondId, secondCode) = await StartAsync();
 
-        var second = await SignUpForm.VerifyAsync(_service, secondId, secondCode);
-        var first = await Refusals.OfAsync(() => SignUpForm.VerifyAsync(_service, firstId, firstCode));
+        var second = await VerifyAsync(secondId, secondCode);
+        var first = await Refusals.OfAsync(() => VerifyAsync(firstId, firstCode));
 
         second.Session.ShouldNotBeNull();
         first.Reason().ShouldBe(ErrorReasons.StepUpExpired);
@@ -168,7 +163,7 @@ public sealed class VerifyContactTests : IAsyncLifetime
         {
             try
             {
-                return (await SignUpForm.VerifyAsync(_service, one.Id, one.Code)).Account.AccountId;
+                return (await VerifyAsync(one.Id, one.Code)).Account.AccountId;
             }
             catch (RpcException refusal)
             {
@@ -189,7 +184,7 @@ public sealed class VerifyContactTests : IAsyncLifetime
     [InlineData("code", "x", "123456\0")]
     public async Task What_cannot_be_an_id_or_a_code_is_named(string field, string id, string code)
     {
-        var refusal = await Refusals.OfAsync(() => SignUpForm.VerifyAsync(_service, id, code));
+        var refusal = await Refusals.OfAsync(() => VerifyAsync(id, code));
 
         refusal.Reason().ShouldBe(ErrorReasons.InvalidField);
         refusal.Fields().ShouldBe([field]);
@@ -198,7 +193,7 @@ public sealed class VerifyContactTests : IAsyncLifetime
     [Fact]
     public async Task An_id_that_nobody_gave_out_is_over()
     {
-        var refusal = await Refusals.OfAsync(() => SignUpForm.VerifyAsync(_service, "ver_none", "123456"));
+        var refusal = await Refusals.OfAsync(() => VerifyAsync("ver_none", "123456"));
 
         refusal.Reason().ShouldBe(ErrorReasons.StepUpExpired);
     }
@@ -207,26 +202,29 @@ public sealed class VerifyContactTests : IAsyncLifetime
     public async Task What_happened_is_in_the_audit_log()
     {
         var (id, code) = await StartAsync();
-        await Refusals.OfAsync(() => SignUpForm.VerifyAsync(_service, id, SignUpForm.Other(code)));
-        var verified = await SignUpForm.VerifyAsync(_service, id, code, rememberDevice: true);
+        await Refusals.OfAsync(() => VerifyAsync(id, SignUpForm.Other(code)));
+        var verified = await VerifyAsync(id, code, rememberDevice: true);
 
         var events = (await _service.Audit.ListEventsAsync(
             new ListEventsRequest { AccountId = verified.Account.AccountId }, _service.AsAdmin)).Events;
 
         events.Select(entry => entry.Type).ShouldBe(
             [EventType.DeviceTokenIssued, EventType.ContactVerified, EventType.CodeRejected, EventType.AccountCreated]);
-        events.ShouldAllBe(entry => entry.Network == SignUpForm.Home);
+        events.ShouldAllBe(entry => entry.Network == _person.Home);
         events[1].SessionId.ShouldBe(verified.Session.SessionId);
         events[2].Reason.ShouldBe(ErrorReasons.InvalidCode);
     }
 
     private async Task<(string Id, string Code)> StartAsync()
     {
-        var id = await SignUpForm.CreateAsync(_service, SignUpForm.For(Email));
-        var message = await _service.Messages.NextToAsync(Email);
+        var id = await SignUpForm.CreateAsync(_service, SignUpForm.For(_person.Email), _person.Home);
+        var message = await _service.Messages.NextToAsync(_person.Email);
         message.Template.ShouldBe(MessageTemplate.VerifyContact);
         return (id, message.Code!);
     }
+
+    private Task<VerifyContactResponse> VerifyAsync(string id, string code, string? from = null, string requestId = "", bool rememberDevice = false) =>
+        SignUpForm.VerifyAsync(_service, id, code, from ?? _person.Home, requestId, rememberDevice);
 
     private async Task<bool> IsActiveAsync(Session session) =>
         (await _service.Sessions.ValidateSessionAsync(new ValidateSessionRequest { AccessToken = session.AccessToken }, _service.AsService)).Active;

@@ -3,7 +3,7 @@ using AuthService.Messaging;
 using AuthService.Storage.Rows;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 
 namespace AuthService.Tests.Messaging;
@@ -78,14 +78,6 @@ public sealed class MessagingOptionsCheckTests
         foreach (var (setting, value) in changes)
             settings[setting] = value;
         var options = new ConfigurationBuilder().AddInMemoryCollection(settings).Build().Get<MessagingOptions>()!;
-        return new MessagingOptionsCheck(new HostingEnvironment(Microsoft.Extensions.Hosting.Environments.Production)).Validate(null, options);
-    }
-
-    private sealed class HostingEnvironment(string name) : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = name;
-        public string ApplicationName { get; set; } = "AuthService";
-        public string ContentRootPath { get; set; } = "/";
-        public Microsoft.Extensions.FileProviders.IFileProvider ContentRootFileProvider { get; set; } = new Microsoft.Extensions.FileProviders.NullFileProvider();
+        return new MessagingOptionsCheck(new HostingEnvironment { EnvironmentName = "Production" }).Validate(null, options);
     }
 }

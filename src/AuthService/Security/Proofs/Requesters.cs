@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AuthService.Hosting.Calls;
 using AuthService.Security.Keys;
 
@@ -11,11 +12,16 @@ public sealed class Requesters(Keyring keyring)
 {
     private const int Length = 16;
 
-    public byte[] TokenOf(Call call) => keyring.Current(KeyUse.Challenge).Mac(call.Proof is { } proof
-        ? Transcript.Of("authservice/requester/1", "device", proof.Device.Id)
-        : Transcript.Of("authservice/requester/1", "network", call.Network.Prefix))[..Length];
+    public byte[] TokenOf(Call call) => call.Proof is { } proof ? Token("device", proof.Device.Id) : Token("network", call.Network.Prefix);
 
-    /// <summary>Whether the call comes from who asked: a device that proves itself now, or the same network.</summary>
+    /// <summary>
+    /// Whether the call comes from who asked: the device that proves itself again, or the same network. A device that proves itself
+    /// only now, from the network that asked, is that network still.
+    /// </summary>
     public bool IsSame(Call call, ReadOnlySpan<byte> requester) =>
-        System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(TokenOf(call), requester);
+        CryptographicOperations.FixedTimeEquals(TokenOf(call), requester)
+        || CryptographicOperations.FixedTimeEquals(Token("network", call.Network.Prefix), requester);
+
+    private byte[] Token(string kind, string value) =>
+        keyring.Current(KeyUse.Challenge).Mac(Transcript.Of("authservice/requester/1", kind, value))[..Length];
 }
