@@ -1,1 +1,4 @@
-return 0;
+using System.CommandLine;
+using AuthService.Cli;
+
+return await AuthCtl.Root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -1,2 +1,3 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-await app.RunAsync();
+using AuthService.Hosting.Starting;
+
+return await ServiceProcess.RunAsync(args);

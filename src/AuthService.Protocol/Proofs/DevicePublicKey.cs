@@ -16,16 +16,16 @@ namespace AuthService.Protocol.Proofs;
 public sealed class DevicePublicKey : IEquatable<DevicePublicKey>
 {
     private const int Coordinate = 32;
-    private readonly byte[] spki;
+    private readonly byte[] _spki;
 
     private DevicePublicKey(byte[] spki)
     {
-        this.spki = spki;
+        _spki = spki;
         Thumbprint = ThumbprintOf(X, Y);
     }
 
     /// <summary>SubjectPublicKeyInfo, DER (RFC 5480).</summary>
-    public ReadOnlyMemory<byte> SubjectPublicKeyInfo => spki;
+    public ReadOnlyMemory<byte> SubjectPublicKeyInfo => _spki;
 
     /// <summary>RFC 7638, SHA-256, base64url: 43 characters. What <c>cnf.jkt</c> says of a session that is bound to this key.</summary>
     public string Thumbprint { get; }
@@ -37,9 +37,9 @@ public sealed class DevicePublicKey : IEquatable<DevicePublicKey>
         0xCE, 0x3D, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04,
     ];
 
-    private ReadOnlySpan<byte> X => spki.AsSpan(Prefix.Length, Coordinate);
+    private ReadOnlySpan<byte> X => _spki.AsSpan(Prefix.Length, Coordinate);
 
-    private ReadOnlySpan<byte> Y => spki.AsSpan(Prefix.Length + Coordinate, Coordinate);
+    private ReadOnlySpan<byte> Y => _spki.AsSpan(Prefix.Length + Coordinate, Coordinate);
 
     public static bool TryParse(ReadOnlySpan<byte> subjectPublicKeyInfo, [NotNullWhen(true)] out DevicePublicKey? key)
     {
@@ -62,7 +62,7 @@ public sealed class DevicePublicKey : IEquatable<DevicePublicKey>
         return true;
     }
 
-    public bool Equals(DevicePublicKey? other) => other is not null && spki.AsSpan().SequenceEqual(other.spki);
+    public bool Equals(DevicePublicKey? other) => other is not null && _spki.AsSpan().SequenceEqual(other._spki);
 
     public override bool Equals(object? obj) => Equals(obj as DevicePublicKey);
 

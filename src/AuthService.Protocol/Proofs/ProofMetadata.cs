@@ -9,6 +9,10 @@ public static class ProofMetadata
 {
     public const string Name = "authservice-proof-bin";
 
+    /// <summary>How a refusal names a field of a proof: <c>authservice-proof-bin.signature</c>.</summary>
+    /// <param name="field">A field of <c>DeviceProof</c>, or empty for the proof as a whole.</param>
+    public static string FieldPath(string field) => field.Length == 0 ? Name : $"{Name}.{field}";
+
     private const int MaxText = (ProofLimits.MaxEncoded + 2) / 3 * 4;
 
     /// <summary>

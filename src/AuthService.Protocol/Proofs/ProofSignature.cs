@@ -15,11 +15,11 @@ namespace AuthService.Protocol.Proofs;
 public sealed class ProofSignature
 {
     private const int Half = ProofLimits.Signature / 2;
-    private readonly byte[] bytes;
+    private readonly byte[] _bytes;
 
-    private ProofSignature(byte[] bytes) => this.bytes = bytes;
+    private ProofSignature(byte[] bytes) => _bytes = bytes;
 
-    public ReadOnlyMemory<byte> Bytes => bytes;
+    public ReadOnlyMemory<byte> Bytes => _bytes;
 
     /// <summary>Takes 64 bytes of r ‖ s. Whether they mean anything shows when they are verified.</summary>
     public static ProofSignature? TryParse(ReadOnlySpan<byte> raw) =>
@@ -50,7 +50,7 @@ public sealed class ProofSignature
     {
         using var algorithm = key.OpenForVerification();
         return algorithm.VerifyData(
-            payload.ToBytes(), bytes, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            payload.ToBytes(), _bytes, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     private static bool Write(BigInteger number, Span<byte> destination)

@@ -3,11 +3,12 @@ using AuthService.Hosting.Network;
 using AuthService.Security.Keys;
 using AuthService.Storage;
 using AuthService.Storage.Rows;
+using AuthService.V1;
 
 namespace AuthService.Audit;
 
 /// <summary>Writes events, each in the transaction of the change that it reports: neither stands without the other.</summary>
-public sealed class AuditTrail(NetworkTokens networks, Sealing sealing, TimeProvider clock)
+public sealed class AuditTrail(NetworkTokens networks, TimeProvider clock)
 {
     /// <summary>The name that sealed network addresses are bound to.</summary>
     internal const string NetworkField = "audit.network";
@@ -27,12 +28,30 @@ public sealed class AuditTrail(NetworkTokens networks, Sealing sealing, TimeProv
         NetworkSealed = Seal(entry.Call.Network, entry),
         VerdictId = entry.VerdictId,
         Verdict = entry.Verdict,
-        Details = entry.Details is { } details ? JsonSerializer.Serialize(details, AuditJson.Default.IReadOnlyDictionaryStringString) : null,
+        Details = entry.Details is { } details ? JsonOf(details) : null,
         Count = 1,
     });
 
+    /// <summary>What happens in no call: at start, or by an operator's hand on the database.</summary>
+    /// <param name="actor">Who did it: <c>bootstrap</c>, <c>authctl</c>.</param>
+    /// <param name="details">Never secrets, signals or contacts.</param>
+    public void RecordOwnAct(Work work, EventType type, string actor, IReadOnlyDictionary<string, string> details) =>
+        work.Rows.AuditEvents.Add(new AuditEventRow
+        {
+            Id = NewId(clock),
+            At = work.Now,
+            Type = (int)type,
+            Rpc = "",
+            Caller = actor,
+            Details = JsonOf(details),
+            Count = 1,
+        });
+
     internal static string NewId(TimeProvider clock) => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
 
-    private byte[]? Seal(ClientNetwork network, AuditEntry entry) =>
-        entry is { Account: { } account, Keys: { } keys } ? sealing.Seal(keys, account, NetworkField, network.Address.ToString()) : null;
+    private static string JsonOf(IReadOnlyDictionary<string, string> details) =>
+        JsonSerializer.Serialize(details, AuditJson.Default.IReadOnlyDictionaryStringString);
+
+    private static byte[]? Seal(ClientNetwork network, AuditEntry entry) =>
+        entry.Keys is { } keys ? Sealing.Seal(keys, NetworkField, network.Address.ToString()) : null;
 }

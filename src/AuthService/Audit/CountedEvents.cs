@@ -25,11 +25,7 @@ internal sealed class CountedEvents(Database database, NetworkTokens networks, T
     {
         var key = new Key(type, call.Rule.Rpc.Value, reason, call.Network.LimitKey);
         lock (_lock)
-        {
-            if (_counts.Count >= MaxKeys && !_counts.ContainsKey(key))
-                key = key with { Network = "" };
-            _counts[key] = _counts.GetValueOrDefault(key) + 1;
-        }
+            Add(key, 1);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -70,10 +66,18 @@ internal sealed class CountedEvents(Database database, NetworkTokens networks, T
             log.NotWritten(counts.Count, fault);
             lock (_lock)
             {
-                foreach (var (key, count) in counts.Take(MaxKeys - _counts.Count))
-                    _counts[key] = _counts.GetValueOrDefault(key) + count;
+                foreach (var (key, count) in counts)
+                    Add(key, count);
             }
         }
+    }
+
+    /// <summary>However many networks there are, their number is bounded and none of their calls goes uncounted.</summary>
+    private void Add(Key key, long count)
+    {
+        if (_counts.Count >= MaxKeys && !_counts.ContainsKey(key))
+            key = key with { Network = "" };
+        _counts[key] = _counts.GetValueOrDefault(key) + count;
     }
 
     private AuditEventRow Row(Key key, long count, DateTimeOffset at) => new()

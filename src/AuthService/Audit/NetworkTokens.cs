@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using AuthService.Hosting.Network;
 using AuthService.Security.Keys;
 
@@ -21,7 +19,6 @@ public sealed class NetworkTokens(Keyring keyring)
     internal byte[] TokenOf(string limitKey, DateTimeOffset at)
     {
         var day = at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var text = Encoding.UTF8.GetBytes($"authservice/network/1|{day}|{limitKey}");
-        return HMACSHA256.HashData(keyring.Current(KeyUse.NetworkToken).Material.Span, text)[..Length];
+        return keyring.Current(KeyUse.NetworkToken).Mac(Transcript.Of("authservice/network/1", day, limitKey))[..Length];
     }
 }

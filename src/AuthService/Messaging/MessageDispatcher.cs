@@ -6,85 +6,140 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthService.Messaging;
 
-/// <summary>Sends what waits in the outbox, in order, and erases what was taken. At least once: a crash between the two sends twice.</summary>
+/// <summary>
+/// Sends what waits in the outbox, the oldest first and a few at once, so that one that hangs holds up no other. Erases what was
+/// taken: at least once, since a crash between the two sends twice.
+/// </summary>
 internal sealed class MessageDispatcher(
-    Database database, IMessageSender sender, Sealing sealing, MessageSignal signal, TimeProvider clock, ILogger<MessageDispatcher> log)
+    Database database, IMessageSender sender, ServiceSealing sealing, MessageSignal signal, TimeProvider clock, ILogger<MessageDispatcher> log)
     : BackgroundService
 {
-    private const int Batch = 32;
-    private const int MaxAttempts = 10;
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(15);
+    /// <summary>After this a code is worth nothing (NIST SP 800-63B-4 §3.1.3.2).</summary>
+    internal static readonly TimeSpan CodesKept = TimeSpan.FromMinutes(10);
+
+    /// <summary>After this a notice is given up. A mail server may be down over a weekend.</summary>
+    internal static readonly TimeSpan NoticesKept = TimeSpan.FromDays(4);
+
+    private const int AtOnce = 16;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(15);
+
+    /// <summary>By the message's id. The loop's alone.</summary>
+    private readonly Dictionary<string, Task> _underWay = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookAgain, clock);
         var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
         var raised = signal.WaitAsync(stoppingToken).AsTask();
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
+            while (!stoppingToken.IsCancellationRequested)
             {
-                await DrainAsync(stoppingToken);
+                await StartDueAsync(stoppingToken);
+                var woken = await Task.WhenAny(tick, raised);
+                if (woken == tick)
+                    tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+                else
+                    raised = signal.WaitAsync(stoppingToken).AsTask();
             }
-            catch (StoreUnavailableException fault)
-            {
-                log.StoreUnavailable(fault);
-            }
-
-            var woken = await Task.WhenAny(tick, raised);
-            if (woken == tick)
-                tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-            else
-                raised = signal.WaitAsync(stoppingToken).AsTask();
+        }
+        finally
+        {
+            await Task.WhenAll(_underWay.Values);
         }
     }
 
-    private async Task DrainAsync(CancellationToken cancellationToken)
+    private async Task StartDueAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        // What is done is erased, so it is not found below; what is not done yet is found, and known.
+        foreach (var (id, _) in _underWay.Where(entry => entry.Value.IsCompleted).ToList())
+            _underWay.Remove(id);
+
+        try
         {
             var now = database.Now();
             var due = await database.ReadAsync(
-                rows => rows.Messages.Where(row => row.NextAttemptAt <= now).OrderBy(row => row.Id).Take(Batch).ToListAsync(cancellationToken),
+                rows => rows.Messages.Where(row => row.NextAttemptAt <= now).OrderBy(row => row.Id)
+                    .Take(AtOnce + _underWay.Count).ToListAsync(cancellationToken),
                 cancellationToken);
-            foreach (var row in due)
-                await SendAsync(row, cancellationToken);
-            if (due.Count < Batch)
-                return;
+            foreach (var row in due.Where(row => !_underWay.ContainsKey(row.Id)).Take(AtOnce - _underWay.Count).ToList())
+                _underWay.Add(row.Id, Task.Run(() => DispatchAsync(row, cancellationToken), CancellationToken.None));
+        }
+        catch (StoreUnavailableException fault)
+        {
+            log.StoreUnavailable(fault);
         }
     }
 
-    private async Task SendAsync(MessageRow row, CancellationToken cancellationToken)
+    private async Task DispatchAsync(MessageRow row, CancellationToken cancellationToken)
     {
         try
         {
-            if (Open(row) is { } message)
+            // Once it is sent, stopping waits: it would be sent again at the next start.
+            if (await TrySendAsync(row, cancellationToken))
+                await EraseAsync(row, CancellationToken.None);
+            else
+                await PutOffAsync(row, cancellationToken);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            log.StoreUnavailable(fault);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopping: it is sent at the next start.
+        }
+        finally
+        {
+            signal.Raise();
+        }
+    }
+
+    /// <returns>Whether there is nothing more to do for it.</returns>
+    private async Task<bool> TrySendAsync(MessageRow row, CancellationToken cancellationToken)
+    {
+        var (age, isCode) = (database.Now() - row.CreatedAt, false);
+        try
+        {
+            if (Open(row) is not { } message)
+                return true;
+            isCode = message.Code is not null;
+            if (!isCode || age < CodesKept)
+            {
                 await sender.SendAsync(message, cancellationToken);
+                return true;
+            }
+        }
+        catch (MessageRefusedException fault)
+        {
+            log.Refused(row.Id, fault.Message);
+            return true;
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             log.NotSent(row.Id, row.Attempts + 1, fault.GetType().Name);
-            if (row.Attempts + 1 < MaxAttempts)
-            {
-                await PutOffAsync(row, cancellationToken);
-                return;
-            }
-
-            log.GivenUp(row.Id);
         }
 
-        await database.WriteAsync(
-            work => work.Rows.Messages.Where(sent => sent.Id == row.Id).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+        if (age < (isCode ? CodesKept : NoticesKept))
+            return false;
+        log.GivenUp(row.Id);
+        return true;
     }
 
-    private Message? Open(MessageRow row) => JsonSerializer.Deserialize(
-        sealing.OpenForService(KeyUse.Messages, Outbox.SealedFor, row.Sealed), MessageJson.Default.Message);
+    /// <returns>The message, or null if it is to nobody.</returns>
+    private Message? Open(MessageRow row) => sealing.TryOpen(KeyUse.Messages, row.Id, row.Sealed, out var content)
+        ? JsonSerializer.Deserialize(content, MessageJson.Default.Message)
+        : throw new InvalidOperationException("A queued message does not open.");
+
+    private Task EraseAsync(MessageRow row, CancellationToken cancellationToken) => database.WriteAsync(
+        work => work.Rows.Messages.Where(sent => sent.Id == row.Id).ExecuteDeleteAsync(cancellationToken), cancellationToken);
 
     private Task PutOffAsync(MessageRow row, CancellationToken cancellationToken) => database.WriteAsync(
         work =>
         {
-            // 2, 4, 8 seconds ... a quarter of an hour at most: a code is worth nothing after ten minutes, a notice is.
-            var delay = TimeSpan.FromSeconds(Math.Min(900, Math.Pow(2, row.Attempts + 1)));
+            // 2, 4, 8 seconds ... a quarter of an hour at most.
+            var delay = TimeSpan.FromSeconds(Math.Min(LongestDelay.TotalSeconds, Math.Pow(2, row.Attempts + 1)));
             return work.Rows.Messages.Where(waiting => waiting.Id == row.Id).ExecuteUpdateAsync(
                 set => set.SetProperty(waiting => waiting.Attempts, row.Attempts + 1)
                     .SetProperty(waiting => waiting.NextAttemptAt, work.Now + delay),

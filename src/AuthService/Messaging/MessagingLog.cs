@@ -9,6 +9,9 @@ internal static partial class MessagingLog
     [LoggerMessage(2, LogLevel.Error, "Message {Id} was given up")]
     public static partial void GivenUp(this ILogger log, string id);
 
+    [LoggerMessage(4, LogLevel.Warning, "Message {Id} was refused for good: {Why}")]
+    public static partial void Refused(this ILogger log, string id, string why);
+
     [LoggerMessage(3, LogLevel.Error, "The outbox cannot be read")]
     public static partial void StoreUnavailable(this ILogger log, Exception cause);
 }

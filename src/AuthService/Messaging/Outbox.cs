@@ -6,15 +6,10 @@ using AuthService.Storage.Rows;
 namespace AuthService.Messaging;
 
 /// <summary>Takes messages in the transaction that decides on them, so that none is lost, and none is sent for what did not happen.</summary>
-public sealed class Outbox(Sealing sealing, MessageSignal signal, TimeProvider clock)
+public sealed class Outbox(ServiceSealing sealing, MessageSignal signal, TimeProvider clock)
 {
-    /// <summary>What queued messages are sealed for: contacts and codes lie in no table readable.</summary>
-    internal const string SealedFor = "messages";
-
-    public void Enqueue(Work work, Message message)
-    {
+    public void Enqueue(Work work, Message message) =>
         Add(work, JsonSerializer.SerializeToUtf8Bytes(message, MessageJson.Default.Message));
-    }
 
     /// <summary>
     /// Writes what <see cref="Enqueue"/> would, to nobody: so that a request about an unknown contact costs what one about a
@@ -26,10 +21,12 @@ public sealed class Outbox(Sealing sealing, MessageSignal signal, TimeProvider c
 
     private void Add(Work work, ReadOnlySpan<byte> message)
     {
+        // Sealed: contacts and codes lie in no table readable.
+        var id = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
         work.Rows.Messages.Add(new MessageRow
         {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"),
-            Sealed = sealing.SealForService(KeyUse.Messages, SealedFor, message),
+            Id = id,
+            Sealed = sealing.Seal(KeyUse.Messages, id, message),
             CreatedAt = work.Now,
             NextAttemptAt = work.Now,
         });

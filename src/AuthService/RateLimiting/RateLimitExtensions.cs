@@ -9,6 +9,8 @@ public static class RateLimitExtensions
         services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimits").ValidateOnStart();
         services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsCheck>();
         services.AddSingleton<RateLimits>();
+        services.AddOptions<FailureOptions>().BindConfiguration("Failures").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ConsecutiveFailures>();
         return services;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using AuthService.Hosting.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace AuthService.RateLimiting;
@@ -7,16 +9,25 @@ public sealed class RateLimits
 {
     private readonly Dictionary<LimitName, GcraTable> _tables;
     private readonly TimeProvider _clock;
+    private readonly Meter _meter;
+    private readonly Counter<long> _refusals;
 
-    public RateLimits(IOptions<RateLimitOptions> options, TimeProvider clock)
+    public RateLimits(IOptions<RateLimitOptions> options, TimeProvider clock, IMeterFactory meters)
     {
         _clock = clock;
+        _meter = meters.Create(ServiceMeter.Name);
+        _refusals = _meter.CreateCounter<long>("authservice.limits.refused", "{call}", "Calls refused by a limit, by limit.");
         _tables = Enum.GetValues<LimitName>().ToDictionary(
             name => name,
             name => new GcraTable(options.Value[name], options.Value.KeysRemembered));
     }
 
     /// <summary>Takes one call's worth of <paramref name="limit"/> for <paramref name="key"/>; null means that it may go on.</summary>
-    public LimitRefusal? Take(LimitName limit, string key) =>
-        _tables[limit].TryTake(key, _clock.GetUtcNow(), out var retryAfter) ? null : new LimitRefusal(limit, retryAfter);
+    public LimitRefusal? Take(LimitName limit, string key)
+    {
+        if (_tables[limit].TryTake(key, _clock.GetUtcNow(), out var retryAfter))
+            return null;
+        _refusals.Add(1, new KeyValuePair<string, object?>("limit", limit.ToString()));
+        return new LimitRefusal(limit, retryAfter);
+    }
 }

@@ -11,6 +11,7 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
     public DbSet<ContactRow> Contacts => Set<ContactRow>();
     public DbSet<ConsentRow> Consents => Set<ConsentRow>();
     public DbSet<ProfileRow> Profiles => Set<ProfileRow>();
+    public DbSet<NetworkAccountRow> NetworkAccounts => Set<NetworkAccountRow>();
     public DbSet<DeviceRow> Devices => Set<DeviceRow>();
     public DbSet<DeviceTokenRow> DeviceTokens => Set<DeviceTokenRow>();
     public DbSet<FactorRow> Factors => Set<FactorRow>();
@@ -43,6 +44,12 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
         modelBuilder.Entity<ConsentRow>().HasKey(row => new { row.AccountId, row.Purpose, row.DeviceId });
 
         modelBuilder.Entity<ProfileRow>().HasKey(row => row.AccountId);
+
+        modelBuilder.Entity<NetworkAccountRow>(network =>
+        {
+            network.HasKey(row => new { row.Network, row.Account });
+            network.HasIndex(row => row.LastSeenAt);
+        });
 
         modelBuilder.Entity<DeviceRow>(device =>
         {
@@ -108,6 +115,8 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
             audit.Property(row => row.Sequence).ValueGeneratedOnAdd();
             audit.HasIndex(row => new { row.AccountId, row.Sequence });
             audit.HasIndex(row => new { row.Type, row.Sequence });
+            audit.HasIndex(row => new { row.SessionId, row.Sequence }).HasFilter("\"SessionId\" IS NOT NULL");
+            audit.HasIndex(row => row.At);
         });
 
         modelBuilder.Entity<RequestRow>(request =>

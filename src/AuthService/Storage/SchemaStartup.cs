@@ -9,7 +9,7 @@ internal sealed class SchemaStartup(
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(options.Value.FullPath(""));
+        options.Value.MakeFolder();
         await using var rows = await contexts.CreateDbContextAsync(cancellationToken);
         if (options.Value.MigrateAtStart ?? environment.IsDevelopment())
         {

@@ -15,5 +15,14 @@ public sealed class StorageOptions
     /// </summary>
     public bool? MigrateAtStart { get; set; }
 
+    /// <summary>Makes the folder, if it is not there, for the service's own user only.</summary>
+    public void MakeFolder()
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(FullPath(""));
+        else
+            Directory.CreateDirectory(FullPath(""), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     public string FullPath(string name) => Path.Combine(Path.GetFullPath(DataPath), name);
 }

@@ -10,9 +10,10 @@ public sealed class ExampleEnvironmentTests
     [MemberData(nameof(Files))]
     public void Every_example_is_accepted(string name)
     {
-        SignalParser.TryParse(ExampleEnvironment.Read(name), out _, out var violations);
+        var accepted = SignalParser.TryParse(ExampleEnvironment.Read(name), out _, out var violations);
 
         violations.ShouldBeEmpty();
+        accepted.ShouldBeTrue();
     }
 
     [Theory]

@@ -9,6 +9,8 @@ namespace AuthService.Hosting.Calls;
 /// <summary>One call, as the pipeline admitted it: what its handler may rely on.</summary>
 public sealed class Call
 {
+    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
+
     internal Call(RpcRule rule, ClientNetwork network)
     {
         Rule = rule;
@@ -27,6 +29,13 @@ public sealed class Call
 
     /// <summary>For a handler whose RPC only users may call.</summary>
     public Caller.User User => (Caller.User)Caller;
+
+    /// <summary>
+    /// Whether the user passed a factor, the login's own password included, within 5 minutes, or answered a challenge with this
+    /// call's proof (design §4). A refresh is no factor.
+    /// </summary>
+    public bool IsFresh(DateTimeOffset now) =>
+        Caller is Caller.User user && (user.FactorAt + Freshness >= now || Proof?.IsFreshFactorAt(now) is true);
 
     /// <summary>What the audit log calls the caller, or null for the account's owner and for nobody in particular.</summary>
     public string? CallerName => Caller is Caller.Service service ? $"service:{service.Name}" : null;

@@ -61,6 +61,8 @@ internal sealed class CallAnswers(CountedEvents countedEvents, ILogger<CallAnswe
             case (StatusCode.Unimplemented, _):
                 return CallErrors.Plain(StatusCode.Unimplemented, ErrorReasons.InvalidField, "This is not supported.");
 
+            case (_, RequestIdReusedException):
+                return CallErrors.InvalidField("request_id", "Was used for another request within 24 hours.");
             case (_, StoreUnavailableException):
                 log.StoreUnavailable(http.Request.Path, cause);
                 return CallErrors.StoreUnavailable();

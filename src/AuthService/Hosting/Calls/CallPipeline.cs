@@ -22,14 +22,13 @@ internal sealed class CallPipeline(
     RateLimits limits,
     IEnumerable<ICallerSource> callerSources,
     ProofVerifier proofs,
+    DeviceSightings sightings,
     CountedEvents countedEvents,
     CallAnswers answers,
     TimeProvider clock)
 {
     /// <summary>Larger than any request that a proof comes with, and small enough to lie in the connection's window until gRPC reads it.</summary>
     private const int MaxProvenMessage = 64 * 1024;
-
-    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
 
     private readonly ICallerSource[] _callerSources = [.. callerSources];
 
@@ -60,11 +59,18 @@ internal sealed class CallPipeline(
         answers.Complete(http);
     }
 
-    /// <summary>Health and reflection are gRPC's own services, open to anybody who reaches the port.</summary>
-    private static bool IsOurs(HttpRequest request) =>
-        request.Path.StartsWithSegments("/grpc.health.v1.Health", StringComparison.Ordinal) is false
-        && request.Path.Value?.StartsWith("/grpc.reflection.", StringComparison.Ordinal) is not true
-        && request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) is true;
+    /// <summary>
+    /// All that names a service of ours, whatever it says of its content, and all other gRPC but health and reflection: these are
+    /// gRPC's own, open to anybody who reaches the port. What gRPC would make of a strange content type is not relied on.
+    /// </summary>
+    private static bool IsOurs(HttpRequest request)
+    {
+        var path = request.Path.Value ?? "";
+        return path.StartsWith("/authservice.", StringComparison.OrdinalIgnoreCase)
+            || (request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) is true
+                && !path.StartsWith("/grpc.health.v1.Health/", StringComparison.Ordinal)
+                && !path.StartsWith("/grpc.reflection.", StringComparison.Ordinal));
+    }
 
     private async ValueTask<Call> AdmitAsync(HttpContext http)
     {
@@ -85,14 +91,28 @@ internal sealed class CallPipeline(
 
         // 4. what the rule asks of a user
         if (call.Caller is Caller.User user)
+            Check(call, user);
+        return call;
+    }
+
+    private void Check(Call call, Caller.User user)
+    {
+        // The proof must be of a device of this account: anybody has a device of some account.
+        if (call.Proof is { Device.AccountId: var owner } && owner != user.Account.Value)
         {
-            if (user.KeyThumbprint is not null && call.Proof?.Device.KeyThumbprint != user.KeyThumbprint)
-                throw CallErrors.ProofRequired();
-            if (rule.Fresh && user.FactorAt + Freshness < clock.GetUtcNow() && call.Proof is not { WithChallenge: true })
-                throw CallErrors.FreshFactorRequired();
+            countedEvents.Note(EventType.ProofRejected, call, ErrorReasons.InvalidProof);
+            throw CallErrors.InvalidProof("the device is not one of this account's", "device_id");
         }
 
-        return call;
+        // A token of a key-bound session without the key, or with another one, is what a thief of tokens has.
+        if (user.KeyThumbprint is not null && call.Proof?.Device.KeyThumbprint != user.KeyThumbprint)
+        {
+            countedEvents.Note(EventType.ProofRejected, call, ErrorReasons.ProofRequired);
+            throw CallErrors.ProofRequired();
+        }
+
+        if (call.Rule.Fresh && !call.IsFresh(clock.GetUtcNow()))
+            throw CallErrors.FreshFactorRequired();
     }
 
     private static string? BearerToken(HttpRequest request)
@@ -168,15 +188,24 @@ internal sealed class CallPipeline(
             _ => throw CallErrors.InvalidField("", "The message is truncated."),
         };
 
+        if (shown.Fault is { } fault)
+        {
+            countedEvents.Note(EventType.MalformedInput, call, ErrorReasons.InvalidField);
+            throw CallErrors.InvalidField(ProofMetadata.FieldPath(fault.Field), $"Must be {fault.Expected}.");
+        }
+
         if (shown.Rejection is { } why)
         {
             countedEvents.Note(EventType.ProofRejected, call, ErrorReasons.InvalidProof);
-            throw CallErrors.InvalidProof(why, shown.Field);
+            throw CallErrors.InvalidProof(why);
         }
 
         // Only now: nobody else's calls can use up a device's allowance.
         if (shown.Proof is { } proof)
+        {
             ThrowIfLimited(call, limits.Take(LimitName.Device, proof.Device.Id));
+            sightings.Note(proof.Device);
+        }
 
         call.Proof = shown.Proof;
         call.NewKey = shown.NewKey;

@@ -2,9 +2,9 @@ using System.Collections.Frozen;
 using AuthService.Protocol;
 using AuthService.RateLimiting;
 using AuthService.V1;
-using Google.Protobuf.Reflection;
 using static AuthService.RateLimiting.LimitName;
 using static AuthService.V1.EventType;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace AuthService.Hosting.Calls;
 
@@ -61,10 +61,10 @@ public static class RpcTable
     public static RpcRule? Find(string path) => ByName.GetValueOrDefault(path);
 
     private static RpcRule Anyone(ServiceDescriptor service, string rpc, EventType? @event, params LimitName[] limits) =>
-        new(Name(service, rpc), CallerKinds.Anyone, null, ProofNeed.OfBoundSession, Fresh: false, [Network, .. limits], @event);
+        new(Name(service, rpc), CallerKinds.Anyone, null, ProofNeed.OfBoundSession, Fresh: false, [LimitName.Network, .. limits], @event);
 
     private static RpcRule User(ServiceDescriptor service, string rpc, EventType? @event = null) =>
-        new(Name(service, rpc), CallerKinds.User, null, ProofNeed.OfBoundSession, Fresh: false, [Network], @event);
+        new(Name(service, rpc), CallerKinds.User, null, ProofNeed.OfBoundSession, Fresh: false, [LimitName.Network], @event);
 
     private static RpcRule Fresh(ServiceDescriptor service, string rpc, EventType @event) =>
         User(service, rpc, @event) with { Fresh = true };

@@ -30,7 +30,7 @@ public static class CallErrors
         Make(Code.PermissionDenied, ErrorReasons.EnvironmentDenied, "Not from these surroundings.");
 
     /// <param name="why">What is wrong with it.</param>
-    /// <param name="field">The field of <c>DeviceProof</c> that does not parse, or empty.</param>
+    /// <param name="field">The field of <c>DeviceProof</c> that is not good, or empty.</param>
     public static RpcException InvalidProof(string why, string field = "") => Make(
         Code.Unauthenticated,
         ErrorReasons.InvalidProof,
@@ -41,7 +41,7 @@ public static class CallErrors
             {
                 new BadRequest.Types.FieldViolation
                 {
-                    Field = field.Length == 0 ? ProofMetadata.Name : $"{ProofMetadata.Name}.{field}",
+                    Field = ProofMetadata.FieldPath(field),
                     Description = why,
                 },
             },

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 
 namespace AuthService.Hosting.Errors;
@@ -12,6 +13,9 @@ namespace AuthService.Hosting.Errors;
 /// </example>
 public sealed class FieldViolations
 {
+    // google.protobuf.Timestamp: years 1 to 9999.
+    private const long FirstSecond = -62_135_596_800, LastSecond = 253_402_300_799;
+
     private readonly List<BadRequest.Types.FieldViolation> _violations = [];
 
     public delegate bool Parser<T>(string text, out T value);
@@ -41,6 +45,17 @@ public sealed class FieldViolations
         else if (text.Any(char.IsControl))
             Add(field, "Must not contain control characters.");
         return text;
+    }
+
+    /// <summary>A point in time, if one is given.</summary>
+    public DateTimeOffset? Time(string field, Timestamp? time)
+    {
+        if (time is null)
+            return null;
+        if (time.Seconds is >= FirstSecond and <= LastSecond && time.Nanos is >= 0 and <= 999_999_999)
+            return time.ToDateTimeOffset();
+        Add(field, "Must be a valid timestamp.");
+        return null;
     }
 
     /// <summary>AIP-155: empty, or 1 to 64 characters of printable ASCII.</summary>

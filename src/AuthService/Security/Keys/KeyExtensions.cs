@@ -40,11 +40,15 @@ public static class KeyExtensions
     private static Keyring OpenKeyring(IServiceProvider services)
     {
         var configured = services.GetRequiredService<IOptions<KeyOptions>>().Value.KeyringPath;
-        var path = configured ?? services.GetRequiredService<IOptions<StorageOptions>>().Value.FullPath("keys/keyring.json");
+        var storage = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var path = configured ?? storage.FullPath("keys/keyring.json");
 
         // Only in Development: elsewhere a keyring that was not found must not be replaced by one that opens nothing.
         if (services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+        {
+            storage.MakeFolder();
             Prepare(path, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Keyring>>());
+        }
 
         return KeyringFile.Read(path);
     }

@@ -5,17 +5,17 @@ using Microsoft.Extensions.Options;
 namespace AuthService.Security.Keys;
 
 /// <summary>Nothing is served before the keyring is read and the store of account keys has the schema that this build knows.</summary>
-internal sealed class KeysStartup(
-    IServiceProvider services, IDbContextFactory<AccountKeysDbContext> contexts, IOptions<StorageOptions> storage, IHostEnvironment environment)
-    : IHostedLifecycleService
+/// <remarks>Takes what it needs late: options of every section are checked first, so that all their problems are told at once.</remarks>
+internal sealed class KeysStartup(IServiceProvider services, IHostEnvironment environment) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         _ = services.GetRequiredService<Keyring>();
 
-        Directory.CreateDirectory(storage.Value.FullPath(""));
-        await using var rows = await contexts.CreateDbContextAsync(cancellationToken);
-        if (storage.Value.MigrateAtStart ?? environment.IsDevelopment())
+        var storage = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        storage.MakeFolder();
+        await using var rows = await services.GetRequiredService<IDbContextFactory<AccountKeysDbContext>>().CreateDbContextAsync(cancellationToken);
+        if (storage.MigrateAtStart ?? environment.IsDevelopment())
         {
             await rows.Database.MigrateAsync(cancellationToken);
             return;

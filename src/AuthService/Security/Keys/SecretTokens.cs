@@ -25,6 +25,10 @@ public static class SecretTokens
     private const int RandomCharacters = 43;
     private static readonly SearchValues<char> PrefixCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
 
+    // Base64Url.IsValid would let white space pass.
+    private static readonly SearchValues<char> RandomAlphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     /// <param name="prefix">Lower-case letters, digits, underscores; for instance <c>as_device</c>.</param>
     public static NewSecretToken Create(string prefix)
     {
@@ -50,8 +54,9 @@ public static class SecretTokens
         if (text is null || text.Length != prefix.Length + 1 + RandomCharacters)
             return false;
 
-        var random = text.AsSpan(prefix.Length + 1);
-        return text.StartsWith(prefix, StringComparison.Ordinal) && text[prefix.Length] == '_' && Base64Url.IsValid(random);
+        return text.StartsWith(prefix, StringComparison.Ordinal)
+            && text[prefix.Length] == '_'
+            && !text.AsSpan(prefix.Length + 1).ContainsAnyExcept(RandomAlphabet);
     }
 
     private static byte[] HashOf(string text) => SHA256.HashData(Encoding.ASCII.GetBytes(text));

@@ -14,7 +14,7 @@ public sealed class PasswordPolicyOptions
     public int MinimumWithSecondFactor { get; set; } = 8;
 
     /// <summary>Greatest length. Default 128; SP 800-63B-4 asks for at least 64.</summary>
-    [Range(64, 1024)]
+    [Range(64, 128)]
     public int Maximum { get; set; } = 128;
 
     /// <summary>The least zxcvbn score, from 0 to 4. Default 3: more than 10⁸ guesses.</summary>

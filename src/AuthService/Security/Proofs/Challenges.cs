@@ -28,11 +28,11 @@ public sealed class Challenges(Keyring keyring, TimeProvider clock)
         var challenge = new byte[Length];
         challenge[0] = Version;
         challenge[1] = (byte)purpose;
-        KeyTag(key.Id).CopyTo(challenge.AsSpan(KeyIdAt));
+        Encoding.ASCII.GetBytes(key.Id.Value).CopyTo(challenge.AsSpan(KeyIdAt));
         BinaryPrimitives.WriteInt64BigEndian(challenge.AsSpan(IssuedAt), now.ToUnixTimeMilliseconds());
-        NetworkTag(key.Material.Span, network).CopyTo(challenge.AsSpan(NetworkAt));
+        NetworkTag(key, network).CopyTo(challenge.AsSpan(NetworkAt));
         RandomNumberGenerator.Fill(challenge.AsSpan(RandomAt, MacAt - RandomAt));
-        HMACSHA256.HashData(key.Material.Span, challenge.AsSpan(0, MacAt), challenge.AsSpan(MacAt));
+        key.Mac(challenge.AsSpan(0, MacAt), challenge.AsSpan(MacAt));
         return (challenge, now + Lifetime);
     }
 
@@ -46,27 +46,17 @@ public sealed class Challenges(Keyring keyring, TimeProvider clock)
         if (challenge.Length != Length || challenge[0] != Version || challenge[1] != (byte)purpose)
             return false;
 
-        foreach (var key in keyring.All(KeyUse.Challenge))
-        {
-            if (!challenge.Slice(KeyIdAt, 8).SequenceEqual(KeyTag(key.Id)))
-                continue;
+        if (!KeyId.TryParse(Encoding.ASCII.GetString(challenge[KeyIdAt..IssuedAt]), out var keyId)
+            || !keyring.TryGet(KeyUse.Challenge, keyId, out var key)
+            || !key.IsMac(challenge[..MacAt], challenge[MacAt..]))
+            return false;
 
-            Span<byte> mac = stackalloc byte[32];
-            HMACSHA256.HashData(key.Material.Span, challenge[..MacAt], mac);
-            if (!CryptographicOperations.FixedTimeEquals(mac, challenge[MacAt..]))
-                return false;
-
-            var issuedAt = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(challenge[IssuedAt..]));
-            expiresAt = issuedAt + Lifetime;
-            relayed = !CryptographicOperations.FixedTimeEquals(challenge[NetworkAt..RandomAt], NetworkTag(key.Material.Span, network));
-            return clock.GetUtcNow() < expiresAt;
-        }
-
-        return false;
+        var issuedAt = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(challenge[IssuedAt..]));
+        expiresAt = issuedAt + Lifetime;
+        relayed = !CryptographicOperations.FixedTimeEquals(challenge[NetworkAt..RandomAt], NetworkTag(key, network));
+        return clock.GetUtcNow() < expiresAt;
     }
 
-    private static byte[] KeyTag(string keyId) => SHA256.HashData(Encoding.UTF8.GetBytes(keyId))[..(IssuedAt - KeyIdAt)];
-
-    private static byte[] NetworkTag(ReadOnlySpan<byte> key, ClientNetwork network) =>
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"authservice/challenge-network/1|{network.Prefix}"))[..(RandomAt - NetworkAt)];
+    private static byte[] NetworkTag(Key key, ClientNetwork network) =>
+        key.Mac(Transcript.Of("authservice/challenge-network/1", network.Prefix))[..(RandomAt - NetworkAt)];
 }

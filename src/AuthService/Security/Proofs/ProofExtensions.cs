@@ -9,8 +9,11 @@ public static class ProofExtensions
         services.AddOptions<ProofOptions>().BindConfiguration("Proofs").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ProofOptions>, ProofOptions>();
         services.AddSingleton<Challenges>();
+        services.AddSingleton<Requesters>();
         services.AddSingleton<UsedProofIds>();
         services.AddSingleton<ProofVerifier>();
+        services.AddSingleton<DeviceSightings>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeviceSightings>());
         return services;
     }
 }

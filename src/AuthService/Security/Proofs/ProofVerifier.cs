@@ -54,7 +54,7 @@ internal sealed class ProofVerifier(
             {
                 if (shown.Rule.Proof != ProofNeed.OfNewKey || newKey is not null)
                     return ProofOutcome.Rejected("device_id: required");
-                newKey = new NewKeyProof(parsed.Signature, payload);
+                newKey = new NewKeyProof(parsed.Signature, payload, relayed);
             }
             else
             {

@@ -38,4 +38,7 @@ public sealed class AccountRow
     public DateTimeOffset? RecoveredAt { get; set; }
 
     public ContactKind? RecoveredBy { get; set; }
+
+    /// <summary>When a device key was last taken away by somebody who proved no trusted key; see <c>Devices/KeyTrust</c>.</summary>
+    public DateTimeOffset? KeyTakenAwayAt { get; set; }
 }

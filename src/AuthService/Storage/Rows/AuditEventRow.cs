@@ -22,7 +22,7 @@ public sealed class AuditEventRow
     /// <summary>Keyed token of the network, of the day.</summary>
     public byte[]? NetworkToken { get; init; }
 
-    /// <summary>The network address, sealed under the account's data key, or the service's where there is no account.</summary>
+    /// <summary>The network address, sealed under the account's data key; null where there is no account.</summary>
     public byte[]? NetworkSealed { get; init; }
 
     public string? VerdictId { get; init; }

@@ -17,8 +17,8 @@ public sealed class DeviceRow
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset LastSeenAt { get; set; }
 
-    /// <summary>From when on its proof opens the gate: at once, or after 72 hours without a countersignature.</summary>
-    public DateTimeOffset TrustedFrom { get; init; }
+    /// <summary>From when on its proof opens the gate and counts as a factor; see <c>Devices/KeyTrust</c>.</summary>
+    public DateTimeOffset TrustedFrom { get; set; }
 
     public bool Attested { get; init; }
 }

@@ -12,6 +12,9 @@ public sealed class ServiceCredentialRow
     /// <summary>SHA-256 of the token.</summary>
     public required byte[] Hash { get; init; }
 
+    /// <summary>The caller and the request that it was made by, or null: a repeat ends this one and makes another.</summary>
+    public string? RequestedBy { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? RevokedAt { get; set; }

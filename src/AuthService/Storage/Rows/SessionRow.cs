@@ -40,6 +40,9 @@ public sealed class SessionRow
     /// <summary>When a factor was last passed; what needs a fresh one looks here.</summary>
     public DateTimeOffset FactorAt { get; set; }
 
+    /// <summary>When the factor that lifts the session to aal2 was last passed; null if none was, or once that lapsed.</summary>
+    public DateTimeOffset? SecondFactorAt { get; set; }
+
     /// <summary>The number of the <c>RiskLevel</c>.</summary>
     public int Risk { get; set; }
 
@@ -48,6 +51,9 @@ public sealed class SessionRow
 
     /// <summary>The generation of the current refresh token, from 0.</summary>
     public int Generation { get; set; }
+
+    /// <summary>The lowest generation whose tokens are good: those before it were replaced at once, not exchanged.</summary>
+    public int TokensFrom { get; set; }
 
     /// <summary>SHA-256 of the refresh token that is current.</summary>
     public required byte[] CurrentHash { get; set; }

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using AuthService.LoadTest.Statistics;
+using Spectre.Console;
+
+namespace AuthService.LoadTest.LoginOracle;
+
+/// <summary>Whether the answer to a wrong password, or the time it takes, tells that there is such an account.</summary>
+internal static class LoginOracleCommand
+{
+    private const int WarmUp = 30;
+
+    /// <summary>Few enough that each is tried often, many enough that a second passes in between.</summary>
+    private const int Regulars = 40;
+
+    private static readonly Option<int> Pairs = new("--pairs")
+    {
+        Description = "Pairs per trial. 1,000 tell 100 µs apart on a quiet machine; 1 to 2,000.", DefaultValueFactory = _ => 1_000,
+    };
+
+    private static readonly Option<int> Injected = new("--inject")
+    {
+        Description = "The delay that must be found, in µs: 1 to 999.", DefaultValueFactory = _ => 100,
+    };
+
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "Of the order of tries.", DefaultValueFactory = _ => 20261123 };
+
+    static LoginOracleCommand()
+    {
+        Pairs.Validators.Add(result => Bound(result, 1, 2_000));
+        Injected.Validators.Add(result => Bound(result, 1, 999));
+    }
+
+    public static Command Create()
+    {
+        var command = new Command("login-oracle", "Login of known and unknown identifiers: can they be told apart? Exits with 1 if so.")
+        {
+            Pairs, Injected, Seed,
+        };
+        command.SetAction((arguments, _) => RunAsync(arguments.GetValue(Pairs), arguments.GetValue(Injected), arguments.GetValue(Seed)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int pairs, int injected, ulong seed)
+    {
+        var data = Directory.CreateTempSubdirectory("authservice-login-oracle-").FullName;
+        try
+        {
+            AnsiConsole.WriteLine($"{pairs} pairs a trial, seed {seed}. Signing up {pairs} people …");
+            await using (var service = await OwnService.StartAsync(data))
+            {
+                await Population.SignUpAllAsync(service, Enumerable.Range(0, pairs));
+                await Population.SettleAllAsync(service, Enumerable.Range(0, Regulars).Select(Regular));
+            }
+
+            var random = new SeededRandom(seed);
+            var first = await FirstTriesAsync(data, pairs, injected, random);
+            var again = await TriesAgainAsync(data, pairs, injected, random);
+            return first && again ? 0 : 1;
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    /// <summary>Each identifier once, on a service that has just started: what somebody does who has a list of addresses.</summary>
+    private static async Task<bool> FirstTriesAsync(string data, int pairs, int injected, SeededRandom random)
+    {
+        await using var service = await OwnService.StartAsync(data);
+        using var hashes = new HashTimes();
+        var trial = new Trial(new Probe(service, hashes), random, injected);
+        for (var block = 0; block < WarmUp; block++)
+            await trial.BlockAsync(Regular(block % Regulars), isCounted: false);
+        for (var block = 0; block < pairs; block++)
+            await trial.BlockAsync(block);
+        return Report.Write("Each identifier once, after a start", trial, injected, random);
+    }
+
+    /// <summary>The same few again and again, those known with a profile as full as it gets: what somebody does who wants to be sure.</summary>
+    private static async Task<bool> TriesAgainAsync(string data, int pairs, int injected, SeededRandom random)
+    {
+        await using var service = await OwnService.StartAsync(data);
+        using var hashes = new HashTimes();
+        var trial = new Trial(new Probe(service, hashes), random, injected);
+        for (var block = 0; block < WarmUp; block++)
+            await trial.BlockAsync(Regular(block % Regulars), isCounted: false);
+        for (var block = 0; block < pairs; block++)
+            await trial.BlockAsync(Regular(block % Regulars));
+        return Report.Write("The same identifiers again and again", trial, injected, random);
+    }
+
+    /// <summary>Numbers of people apart from those who are tried once.</summary>
+    private static int Regular(int number) => 10_000 + number;
+
+    private static void Bound(System.CommandLine.Parsing.OptionResult result, int least, int most)
+    {
+        if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
+            result.AddError($"{result.Option.Name} must be {least} to {most}.");
+    }
+}

@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using AuthService.V1;
+using Google.Type;
+using Grpc.Core;
+
+namespace AuthService.LoadTest.LoginOracle;
+
+/// <summary>People with accounts, and the identifiers of people without.</summary>
+internal static class Population
+{
+    private const string Password = "a flock of unhurried pelicans";
+    private const int FullProfile = 20;
+    private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 8 };
+
+    public static string Known(int number) => $"somebody-{number:00000}@example.org";
+
+    /// <summary>As long as a known one, and as many as are asked for.</summary>
+    public static string Unknown(int number) => $"nobody-at-{number:00000}@example.org";
+
+    /// <summary>Each signs up from a home and an address of their own, with every consent.</summary>
+    public static Task SignUpAllAsync(OwnService service, IEnumerable<int> numbers) => Parallel.ForEachAsync(
+        numbers, AtOnce, async (number, _) => await SignUpAsync(service, number));
+
+    /// <summary>
+    /// Each signs up and lives with the service for a while: logs in from as many surroundings as a profile holds of a kind, so
+    /// that as much as can be has to be read and compared.
+    /// </summary>
+    public static Task SettleAllAsync(OwnService service, IEnumerable<int> numbers) => Parallel.ForEachAsync(
+        numbers, AtOnce, async (number, _) => await LiveAsync(service, number, await SignUpAsync(service, number)));
+
+    private static async Task LiveAsync(OwnService service, int number, string deviceToken)
+    {
+        var client = new LoginService.LoginServiceClient(service.Channel);
+        for (var login = 1; login <= FullProfile; login++)
+        {
+            var request = new LoginRequest
+            {
+                RequestId = RequestId(), Identifier = Known(number), Password = Password, DeviceToken = deviceToken,
+                Environment = Surroundings(number + 100_000 * login),
+            };
+            var answer = await client.LoginAsync(request, From(number));
+            deviceToken = (answer.Session ?? await StepUpAsync(service, number, answer.StepUp.StepUpId)).DeviceToken;
+        }
+    }
+
+    private static async Task<Session> StepUpAsync(OwnService service, int number, string stepUpId)
+    {
+        var client = new LoginService.LoginServiceClient(service.Channel);
+        await client.SendStepUpCodeAsync(new SendStepUpCodeRequest { RequestId = RequestId(), StepUpId = stepUpId }, From(number));
+        var complete = new CompleteStepUpRequest
+        {
+            RequestId = RequestId(), StepUpId = stepUpId, Code = await service.CodeAsync(Known(number)), RememberDevice = true,
+        };
+        return (await client.CompleteStepUpAsync(complete, From(number))).Session;
+    }
+
+    /// <returns>The token of their device.</returns>
+    private static async Task<string> SignUpAsync(OwnService service, int number)
+    {
+        var client = new AccountService.AccountServiceClient(service.Channel);
+        var request = new CreateAccountRequest
+        {
+            RequestId = RequestId(), Email = Known(number), Password = Password, BirthDate = new Date { Year = 1990, Month = 4, Day = 2 },
+            Region = "de", PolicyVersion = "1", Locale = "de-DE", Environment = Surroundings(number),
+            Consents = { ConsentPurpose.DeviceIdentification, ConsentPurpose.WifiEnvironment, ConsentPurpose.Location },
+        };
+        var created = await client.CreateAccountAsync(request, From(number));
+        var verify = new VerifyContactRequest
+        {
+            RequestId = RequestId(), VerificationId = created.VerificationId, Code = await service.CodeAsync(Known(number)), RememberDevice = true,
+        };
+        return (await client.VerifyContactAsync(verify, From(number))).Session.DeviceToken;
+    }
+
+    public static EnvironmentSignals Surroundings(int number) => new()
+    {
+        Device = new DeviceSignals
+        {
+            HardwareId = $"hardware-{number:x8}", BoardId = $"board-{number:x8}", Manufacturer = "Google", Model = $"Pixel {number % 10}",
+            OsName = "Android", OsVersion = "16.0.0", DeviceName = $"phone {number}", Category = "phone",
+        },
+        Wifi = new WifiSignals
+        {
+            Ssid = $"flat-{number}", Bssid = Mac(number), RssiDbm = -50,
+            Neighbours = { Enumerable.Range(1, 8).Select(other => new AccessPoint { Bssid = Mac(number * 8 + other), RssiDbm = -60 - other }) },
+        },
+        Location = new LocationSignals
+        {
+            CountryCode = "DE", CityCode = "DEBER", MccMnc = "262-01", CellId = $"{number:0000000}", Latitude = 52 + number % 100 / 100.0,
+            Longitude = 13 + number % 77 / 77.0, AccuracyM = 20, Language = "de-DE",
+        },
+    };
+
+    public static string RequestId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>Development believes loopback's X-Forwarded-For.</summary>
+    public static Metadata From(int number) => new() { { "x-forwarded-for", $"198.{18 + (number >> 16 & 1)}.{number >> 8 & 255}.{number & 255}" } };
+
+    private static string Mac(int number) => $"3c:37:{number >> 24 & 255:x2}:{number >> 16 & 255:x2}:{number >> 8 & 255:x2}:{number & 255:x2}";
+}

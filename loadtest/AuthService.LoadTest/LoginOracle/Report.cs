@@ -1,0 +1,56 @@
+using System.Globalization;
+using AuthService.LoadTest.Statistics;
+using Spectre.Console;
+
+namespace AuthService.LoadTest.LoginOracle;
+
+/// <summary>Tells what a trial showed.</summary>
+internal static class Report
+{
+    /// <returns>Whether the service gives nothing away, and the benchmark would have seen it.</returns>
+    public static bool Write(string title, Trial trial, int injected, SeededRandom random)
+    {
+        var (known, unknown, delayed) = (trial.Of(Arm.Known), trial.Of(Arm.Unknown), trial.Of(Arm.UnknownDelayed));
+        var asIs = Comparison.Of("as is", known, unknown, at => at.Rest, random);
+        var withDelay = Comparison.Of($"+{injected} µs on unknown", known, delayed, at => at.Rest, random);
+        Comparison[] comparisons =
+        [
+            asIs, withDelay,
+            Comparison.Of("as is, hash included", known, unknown, at => at.Total, random),
+            Comparison.Of($"+{injected} µs, hash included", known, delayed, at => at.Total, random),
+        ];
+
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"\n[bold]{title}[/]: median of a known identifier {Median(known, at => at.Total):0} µs, {Median(known, at => at.Rest):0} µs of it not the hash");
+        AnsiConsole.Write(TableOf(comparisons));
+
+        var answers = known.Concat(unknown).Concat(delayed).Select(at => at.Answer).Distinct(StringComparer.Ordinal).ToList();
+        AnsiConsole.WriteLine(answers.Count == 1
+            ? $"Status, details, headers and trailers: the same in all {3 * known.Count} answers."
+            : $"DIFFERENT ANSWERS:\n{string.Join("\n--\n", answers)}");
+        return !asIs.ToldApart && withDelay.ToldApart && answers.Count == 1;
+    }
+
+    private static Table TableOf(IEnumerable<Comparison> comparisons)
+    {
+        var table = new Table().AddColumns("unknown − known", "pairs", "median µs", "99 % interval", "signed rank p", "KS p", "verdict");
+        foreach (var comparison in comparisons)
+        {
+            var difference = comparison.Difference;
+            table.AddRow(
+                comparison.Name,
+                comparison.Blocks.ToString(CultureInfo.InvariantCulture),
+                Text($"{difference.Median:+0.0;-0.0;0.0}"),
+                Text($"{difference.Low:+0.0;-0.0;0.0} … {difference.High:+0.0;-0.0;0.0}"),
+                Text($"{comparison.SignedRank:0.0e+0}"),
+                Text($"{comparison.KolmogorovSmirnov:0.0e+0}"),
+                comparison.ToldApart ? "told apart" : "cannot be told apart");
+        }
+
+        return table;
+    }
+
+    private static double Median(IReadOnlyList<Observation> observations, Func<Observation, double> time) =>
+        MedianInterval.MedianOf([.. observations.Select(time)]);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,5 @@
+using System.CommandLine;
+using AuthService.LoadTest.LoginOracle;
+
+var root = new RootCommand("Measures what AuthService promises, each with its baseline in the same run.") { LoginOracleCommand.Create() };
+return await root.Parse(args).InvokeAsync();

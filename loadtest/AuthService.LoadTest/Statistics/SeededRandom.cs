@@ -1,0 +1,27 @@
+namespace AuthService.LoadTest.Statistics;
+
+/// <summary>SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed on every machine. For nothing secret.</summary>
+public sealed class SeededRandom(ulong seed)
+{
+    private ulong _state = seed;
+
+    public ulong Next()
+    {
+        var z = _state += 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+
+    /// <summary>0 to <paramref name="bound"/> − 1. The bias of the multiplication is below 2⁻³² for the bounds used here.</summary>
+    public int Below(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
+
+    public void Shuffle<T>(Span<T> items)
+    {
+        for (var last = items.Length - 1; last > 0; last--)
+        {
+            var other = Below(last + 1);
+            (items[last], items[other]) = (items[other], items[last]);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using AuthService.Audit;
+using AuthService.Devices;
+using AuthService.Hosting.Calls;
+using AuthService.Hosting.Errors;
+using AuthService.Messaging;
+using AuthService.Protocol;
+using AuthService.RateLimiting;
+using AuthService.Security;
+using AuthService.Security.Factors;
+using AuthService.Security.Keys;
+using AuthService.Security.Passwords;
+using AuthService.Sessions;
+using AuthService.Storage;
+using AuthService.Storage.Ids;
+using AuthService.Storage.Rows;
+using AuthService.V1;
+using Microsoft.EntityFrameworkCore;
+using SecondFactorCase = AuthService.V1.CompleteRecoveryRequest.SecondFactorOneofCase;
+
+namespace AuthService.Accounts;
+
+/// <summary>
+/// Sets a new password with the code that was sent, and with a second factor where the account has one. Nothing that depends on
+/// the account is answered, or takes its time, before the code was right.
+/// </summary>
+internal sealed class CompleteRecovery(
+    AccountKeyStore accountKeys,
+    AccountDirectory directory,
+    Verifications verifications,
+    SecondFactors secondFactors,
+    NewPasswords newPasswords,
+    ConsecutiveFailures failures,
+    SessionEnder sessions,
+    DeviceTokens deviceTokens,
+    OwnerNotices notices,
+    Database database,
+    IdempotentRequests requests,
+    AuditTrail audit)
+{
+    public async Task<CompleteRecoveryResponse> RunAsync(CompleteRecoveryRequest request, Call call, CancellationToken cancellationToken)
+    {
+        // 1. what is asked
+        var fields = new FieldViolations();
+        fields.RequestId(request.RequestId);
+        fields.Text("recovery_id", request.RecoveryId, 64, required: true);
+        var code = CodeText.Parse(fields, "code", request.Code);
+        PasswordFields.Require(fields, "new_password", request.NewPassword);
+        if (request.SecondFactorCase == SecondFactorCase.Totp)
+            fields.Text("totp", request.Totp, 32, required: true);
+        if (request.SecondFactorCase == SecondFactorCase.RecoveryCode)
+            fields.Text("recovery_code", request.RecoveryCode, 32, required: true);
+        fields.ThrowIfAny();
+
+        // 2. a repeat is answered as the first was
+        var identity = new RequestIdentity(request.RecoveryId, call.Rule.Rpc.Value, request.RequestId, request);
+        if (await database.ReadAsync(rows => requests.FindAsync<CompleteRecoveryResponse>(rows, identity, cancellationToken), cancellationToken) is { } known)
+            return known;
+
+        // 3. the code, in a transaction of its own: the try is counted, and stays counted
+        var keys = await KeysAsync(request.RecoveryId, cancellationToken) ?? throw CallErrors.StepUpExpired();
+        ThrowUnlessRight(await database.WriteAsync(work => TryCodeAsync(work, request, code, keys, call, cancellationToken), cancellationToken));
+
+        // 4. who got here holds the contact: now the account's own rules
+        var account = await directory.FindAsync(keys.Account, cancellationToken) ?? throw CallErrors.StepUpExpired();
+        var hasSecondFactor = await database.ReadAsync(rows => SecondFactors.AnyAsync(rows, account.Id, cancellationToken), cancellationToken);
+        var byDevice = call.Proof is { } proof && proof.Device.AccountId == account.Id.Value && proof.Device.TrustedFrom <= database.Now();
+        if (hasSecondFactor && !byDevice && request.SecondFactorCase == SecondFactorCase.None)
+            throw CallErrors.InvalidField("second_factor", "Required: a totp, a recovery_code, or a proof by a bound device key.");
+        var context = new PasswordContext(hasSecondFactor, account.Identifier, PersonalFields.NamesOf(account));
+        var chosen = await newPasswords.TakeAsync("new_password", new Secret<string>(request.NewPassword), context, cancellationToken);
+
+        // 5. the second factor, the change, and what follows from it
+        var attempt = new RecoveryAttempt(request, code, account, chosen, hasSecondFactor, byDevice);
+        var (response, outcome) = await database.WriteAsync(
+            async work =>
+            {
+                var (outcome, row) = await PassAsync(work, attempt, call, cancellationToken);
+                return outcome == CodeOutcome.Right && row is not null
+                    ? (await requests.OnceAsync(work, identity, () => RecoverAsync(work, attempt, row, call, cancellationToken), cancellationToken), outcome)
+                    : ((CompleteRecoveryResponse?)null, outcome);
+            },
+            cancellationToken);
+        ThrowUnlessRight(outcome);
+        return response!;
+    }
+
+    private static void ThrowUnlessRight(CodeOutcome outcome)
+    {
+        if (outcome != CodeOutcome.Right)
+            throw outcome == CodeOutcome.Wrong ? CallErrors.InvalidCode() : CallErrors.StepUpExpired();
+    }
+
+    private async Task<AccountKeys?> KeysAsync(string recoveryId, CancellationToken cancellationToken)
+    {
+        var account = await database.ReadAsync(
+            rows => rows.Verifications.Where(row => row.Id == recoveryId && row.Purpose == VerificationPurpose.Recovery)
+                .Select(row => row.AccountId).SingleOrDefaultAsync(cancellationToken),
+            cancellationToken);
+        return account is null ? null : await accountKeys.FindAsync(AccountId.Parse(account), cancellationToken);
+    }
+
+    private async Task<CodeOutcome> TryCodeAsync(
+        Work work, CompleteRecoveryRequest request, Secret<string> code, AccountKeys keys, Call call, CancellationToken cancellationToken)
+    {
+        var (outcome, row) = await verifications.TryAsync(work, request.RecoveryId, code, requestId: "", call, cancellationToken);
+
+        if (outcome is CodeOutcome.Wrong or CodeOutcome.Elsewhere)
+        {
+            // A decoy's event names no account, since there is none.
+            var rejected = new AuditEntry(EventType.CodeRejected, call)
+            {
+                Reason = outcome == CodeOutcome.Wrong ? ErrorReasons.InvalidCode : ErrorReasons.StepUpExpired,
+            };
+            audit.Record(work, row?.CodeHash is null ? rejected : rejected with { Account = keys.Account, Keys = keys });
+        }
+
+        return outcome;
+    }
+
+    /// <summary>The code again, since it may have been used or have expired meanwhile; and the second factor.</summary>
+    private async Task<(CodeOutcome Outcome, VerificationRow? Row)> PassAsync(
+        Work work, RecoveryAttempt attempt, Call call, CancellationToken cancellationToken)
+    {
+        var (request, account) = (attempt.Request, attempt.Account);
+        var (outcome, row) = await verifications.TryAsync(work, request.RecoveryId, attempt.Code, requestId: "", call, cancellationToken);
+        if (outcome != CodeOutcome.Right || row is null || !attempt.NeedsFactor)
+            return (outcome, row);
+
+        var passed = request.SecondFactorCase == SecondFactorCase.Totp
+            ? await SecondFactors.PassTotpAsync(work, account.Keys, new Secret<string>(request.Totp), cancellationToken)
+            : await secondFactors.PassRecoveryCodeAsync(work, account.Keys, new Secret<string>(request.RecoveryCode), cancellationToken);
+        if (passed)
+            return (outcome, row);
+
+        // It takes a try of the code too: there is one budget for guessing, not one for each.
+        row.Attempts++;
+        audit.Record(work, new AuditEntry(EventType.CodeRejected, call) { Account = account.Id, Keys = account.Keys, Reason = ErrorReasons.InvalidCode });
+        return (CodeOutcome.Wrong, row);
+    }
+
+    private async Task<CompleteRecoveryResponse> RecoverAsync(
+        Work work, RecoveryAttempt attempt, VerificationRow verification, Call call, CancellationToken cancellationToken)
+    {
+        var account = attempt.Account;
+        var row = await work.Rows.Accounts.SingleAsync(row => row.Id == account.Id.Value, cancellationToken);
+        PasswordFields.Set(row, attempt.Chosen, work.Now);
+
+        // Who took over a mailbox must not pass a step-up with it next: see StepUps.
+        if (!attempt.HasSecondFactor && !attempt.ByDevice)
+            (row.RecoveredAt, row.RecoveredBy) = (work.Now, verification.Channel);
+
+        verification.UsedAt = work.Now;
+        verification.UsedByRequestId = attempt.Request.RequestId;
+        await sessions.EndAllAsync(work, account.Id, SessionEnd.Recovered, except: null, cancellationToken);
+        await deviceTokens.EraseAllAsync(work, account.Id, cancellationToken);
+        await ConsecutiveFailures.ForgiveAsync(work, failures.TargetOf("account", account.Id.Value), cancellationToken);
+        notices.Notify(work, row, account.Keys, MessageTemplate.AccountRecovered);
+        audit.Record(work, new AuditEntry(EventType.RecoveryCompleted, call)
+        {
+            Account = account.Id,
+            Keys = account.Keys,
+            Details = new Dictionary<string, string>(StringComparer.Ordinal) { ["second_factor"] = attempt.SecondFactorName },
+        });
+        return new CompleteRecoveryResponse();
+    }
+}

@@ -1,0 +1,27 @@
+using AuthService.Hosting.Calls;
+using AuthService.V1;
+using Grpc.Core;
+
+namespace AuthService.Administration;
+
+/// <summary>Maps <c>AdminService</c> to its use cases.</summary>
+internal sealed class AdminGrpcService(
+    CreateServiceCredential createServiceCredential,
+    RevokeServiceCredential revokeServiceCredential,
+    UnlockAccount unlockAccount,
+    LookUpAccount lookUpAccount) : AdminService.AdminServiceBase
+{
+    public override Task<CreateServiceCredentialResponse> CreateServiceCredential(
+        CreateServiceCredentialRequest request, ServerCallContext context) =>
+        createServiceCredential.RunAsync(request, Call.Of(context), context.CancellationToken);
+
+    public override Task<RevokeServiceCredentialResponse> RevokeServiceCredential(
+        RevokeServiceCredentialRequest request, ServerCallContext context) =>
+        revokeServiceCredential.RunAsync(request, Call.Of(context), context.CancellationToken);
+
+    public override Task<UnlockAccountResponse> UnlockAccount(UnlockAccountRequest request, ServerCallContext context) =>
+        unlockAccount.RunAsync(request, Call.Of(context), context.CancellationToken);
+
+    public override Task<LookUpAccountResponse> LookUpAccount(LookUpAccountRequest request, ServerCallContext context) =>
+        lookUpAccount.RunAsync(request, Call.Of(context), context.CancellationToken);
+}

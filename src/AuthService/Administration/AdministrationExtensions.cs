@@ -1,0 +1,24 @@
+using AuthService.Hosting.Calls;
+
+namespace AuthService.Administration;
+
+public static class AdministrationExtensions
+{
+    public static IServiceCollection AddAdministration(this IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddSingleton<ServiceCredentials>();
+        services.AddSingleton<ICallerSource>(provider => provider.GetRequiredService<ServiceCredentials>());
+
+        services.AddSingleton<CreateServiceCredential>();
+        services.AddSingleton<RevokeServiceCredential>();
+        services.AddSingleton<UnlockAccount>();
+        services.AddSingleton<LookUpAccount>();
+
+        // Elsewhere the operator makes the first credential, with authctl on the database.
+        if (environment.IsDevelopment())
+            services.AddHostedService<BootstrapCredentials>();
+        return services;
+    }
+
+    public static void MapAdministration(this WebApplication app) => app.MapGrpcService<AdminGrpcService>();
+}

@@ -1,0 +1,6 @@
+namespace AuthService.Environments;
+
+public static class EnvironmentsExtensions
+{
+    public static IServiceCollection AddEnvironments(this IServiceCollection services) => services.AddSingleton<EnvironmentReader>();
+}

@@ -1,0 +1,164 @@
+using AuthService.Accounts;
+using AuthService.Devices;
+using AuthService.Ecv.Signals;
+using AuthService.Environments;
+using AuthService.Hosting.Calls;
+using AuthService.Hosting.Errors;
+using AuthService.Protocol;
+using AuthService.RateLimiting;
+using AuthService.Risk;
+using AuthService.Security;
+using AuthService.Security.Keys;
+using AuthService.Security.Passwords;
+using AuthService.Security.Proofs;
+using AuthService.Storage;
+using AuthService.Storage.Rows;
+using AuthService.V1;
+using Grpc.Core;
+using Secret = AuthService.V1.LoginRequest.SecretOneofCase;
+
+namespace AuthService.Login;
+
+/// <summary>Signs a person in: design §3, in its order. Unknown identifiers walk the same path, with a decoy account.</summary>
+internal sealed class SignIn(
+    EnvironmentReader environments,
+    AccountDirectory directory,
+    ContactIndex contactIndex,
+    DeviceTokens deviceTokens,
+    LoginRisk risk,
+    ConsecutiveFailures failures,
+    RateLimits limits,
+    PasswordHashing passwords,
+    SignInOutcome outcome,
+    LoginMetrics metrics,
+    Database database)
+{
+    private const int MaxPassword = 4096;
+
+    public async Task<LoginResponse> RunAsync(LoginRequest request, Call call, CancellationToken cancellationToken)
+    {
+        var (contact, signals) = Parse(request, call);
+
+        // 1. limits: the network's are taken already. What strangers use up of an identifier's must not lock its owner out, so who
+        //    shows a device is looked at first, and counted apart if the device is known.
+        ThrowIfLimited(LimitName.AllLogins, "");
+        var showsDevice = call.Proof is not null || request.DeviceToken.Length > 0;
+        if (!showsDevice)
+            ThrowIfLimited(LimitName.Identifier, contactIndex.LimitKey(contact));
+
+        // 2. the proof: verified, and its challenge consumed, before this was called
+        var account = await directory.FindOrDecoyAsync(contact, cancellationToken);
+        var proof = call.Proof is { } shown && shown.Device.AccountId == account.Id.Value ? shown : null;
+        var deviceToken = await database.ReadAsync(
+            rows => deviceTokens.FindAsync(rows, account.Id, request.DeviceToken, cancellationToken), cancellationToken);
+        if (showsDevice && proof is null)
+            ThrowIfLimited(deviceToken is null ? LimitName.Identifier : LimitName.Device, deviceToken?.Id ?? contactIndex.LimitKey(contact));
+
+        // 3. signals, 4. evidence and decision: no secret was looked at yet, and nothing of this is answered yet
+        var question = new RiskQuestion(account.Keys, signals, call.Network) { Proof = proof, DeviceTokenValid = deviceToken is not null };
+        var assessment = await database.ReadAsync(rows => risk.AssessAsync(rows, question, cancellationToken), cancellationToken);
+
+        // 5. the secret: a number is taken first, durably, so that tries at once are tries in a row
+        var target = TargetOf(account, contact, proof, deviceToken);
+        await TakeNumberAsync(account, target, call, cancellationToken);
+        var attempt = new SignInAttempt(account, request, call, proof, deviceToken, assessment, target);
+        var secret = await CheckSecretAsync(attempt, cancellationToken);
+
+        // 6. the answer, with its event, in one transaction
+        return await outcome.ConcludeAsync(attempt, secret, cancellationToken);
+    }
+
+    private (Contact Contact, CanonicalSignals Signals) Parse(LoginRequest request, Call call)
+    {
+        var fields = new FieldViolations();
+        fields.RequestId(request.RequestId);
+        var contact = fields.Parse<Contact>("identifier", request.Identifier, Contact.TryParse, "an e-mail address or a phone number in E.164");
+        switch (request.SecretCase)
+        {
+            case Secret.Password when request.Password.Length is 0 or > MaxPassword:
+                fields.Add("password", $"Must have 1 to {MaxPassword} characters.");
+                break;
+            case Secret.None:
+                fields.Add("password", "Required: a password, or a device.");
+                break;
+            case Secret.Device when call.Proof is not { WithChallenge: true }:
+                throw CallErrors.ProofRequired();
+        }
+
+        if (request.DeviceToken.Length > 256)
+            fields.Add("device_token", "Must be a device token as this service gave it.");
+        var signals = environments.Read(fields, "environment", request.Environment);
+        fields.ThrowIfAny();
+        return (contact, signals);
+    }
+
+    /// <summary>Strangers are counted together; a device that is known has an allowance of its own.</summary>
+    private byte[] TargetOf(FoundAccount account, Contact contact, VerifiedProof? proof, DeviceTokenRow? deviceToken) => (proof, deviceToken) switch
+    {
+        ({ } trusted, _) when trusted.IsTrustedAt(database.Now()) => failures.TargetOf("device", $"{account.Id}/{trusted.Device.Id}"),
+        (_, { Id: var token }) => failures.TargetOf("device", $"{account.Id}/{token}"),
+        _ when account.Row.IsDecoy => failures.TargetOf("identifier", contact.Value),
+        _ => failures.TargetOf("account", account.Id.Value),
+    };
+
+    private void ThrowIfLimited(LimitName limit, string key)
+    {
+        if (limits.Take(limit, key) is not { } refusal)
+            return;
+        metrics.SignedIn(LoginMetrics.Limited);
+        throw CallErrors.Limited(refusal);
+    }
+
+    private async Task TakeNumberAsync(FoundAccount account, byte[] target, Call call, CancellationToken cancellationToken)
+    {
+        var attempt = await database.WriteAsync(
+            async work =>
+            {
+                var taken = await failures.TakeAsync(work, target, cancellationToken);
+                if (taken.Holds)
+                    outcome.Hold(work, account, call);
+                return taken;
+            },
+            cancellationToken);
+        if (attempt.Wait is not { } wait)
+            return;
+
+        metrics.SignedIn(LoginMetrics.Limited);
+        throw CallErrors.TooManyFailures(wait);
+    }
+
+    private async Task<SecretCheck> CheckSecretAsync(SignInAttempt attempt, CancellationToken cancellationToken)
+    {
+        if (attempt.Request.SecretCase == Secret.Device)
+        {
+            // A key on probation says which device calls, and is no secret to sign in with yet.
+            var own = attempt.Proof is { } proof && proof.Device.Id == attempt.Request.Device.DeviceId && proof.IsTrustedAt(database.Now());
+            return own ? SecretCheck.ByDeviceKey : SecretCheck.Wrong;
+        }
+
+        var password = new Secret<string>(attempt.Request.Password);
+        var verified = await passwords.VerifyAsync(password, attempt.Account.Row.PasswordHash, cancellationToken) switch
+        {
+            PasswordVerifyResult.Verified result => result.Verification,
+            PasswordVerifyResult.Overloaded overloaded => throw Overloaded(overloaded.RetryAfter),
+            _ => throw new InvalidOperationException(),
+        };
+
+        // A decoy's password is random and nobody's: but if it were guessed, it is still wrong.
+        if (verified == PasswordVerification.Failed || attempt.Account.Row.IsDecoy)
+            return SecretCheck.Wrong;
+        if (verified == PasswordVerification.Success)
+            return SecretCheck.ByPassword;
+
+        // The parameters rose since this password was hashed. At capacity, the next login will do it.
+        return await passwords.HashAsync(password, cancellationToken) is PasswordHashResult.Hashed hashed
+            ? SecretCheck.ByPassword with { Rehashed = hashed.Phc }
+            : SecretCheck.ByPassword;
+    }
+
+    private RpcException Overloaded(TimeSpan retryAfter)
+    {
+        metrics.SignedIn(LoginMetrics.Overloaded);
+        return CallErrors.Overloaded(retryAfter);
+    }
+}

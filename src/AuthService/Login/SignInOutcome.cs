@@ -1,0 +1,139 @@
+using AuthService.Accounts;
+using AuthService.Audit;
+using AuthService.Devices;
+using AuthService.Ecv.Profiles;
+using AuthService.Hosting.Calls;
+using AuthService.Hosting.Errors;
+using AuthService.Messaging;
+using AuthService.Protocol;
+using AuthService.RateLimiting;
+using AuthService.Risk;
+using AuthService.Sessions;
+using AuthService.Storage;
+using AuthService.V1;
+using Microsoft.EntityFrameworkCore;
+using Decision = AuthService.Ecv.Risk.Decision;
+
+namespace AuthService.Login;
+
+/// <summary>What follows from a login whose secret was looked at: refused, stepped up, or signed in.</summary>
+internal sealed class SignInOutcome(
+    SessionIssuer sessions,
+    DeviceTokens deviceTokens,
+    Profiles profiles,
+    StepUps stepUps,
+    OwnerNotices notices,
+    RateLimits limits,
+    LoginMetrics metrics,
+    Database database,
+    AuditTrail audit)
+{
+    public async Task<LoginResponse> ConcludeAsync(SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
+    {
+        var response = await database.WriteAsync(
+            work => (secret.Factor, attempt.Assessment.Verdict.Decision) switch
+            {
+                (null, _) => Refuse(work, attempt, EventType.LoginFailed),
+                (_, Decision.Deny) => Deny(work, attempt),
+                (_, Decision.Allow) => AllowAsync(work, attempt, secret, cancellationToken),
+                _ => StepUpAsync(work, attempt, secret, cancellationToken),
+            },
+            cancellationToken);
+
+        metrics.SignedIn(response.OutcomeCase switch
+        {
+            LoginResponse.OutcomeOneofCase.Session => LoginMetrics.Allowed,
+            LoginResponse.OutcomeOneofCase.StepUp => LoginMetrics.SteppedUp,
+            _ when secret.Factor is null => LoginMetrics.Failed,
+            _ => LoginMetrics.Denied,
+        });
+        return response.OutcomeCase == LoginResponse.OutcomeOneofCase.None ? throw CallErrors.InvalidCredentials() : response;
+    }
+
+    /// <summary>The last try before strangers are held: the owner learns of it. A decoy has no owner, but the same work.</summary>
+    public void Hold(Work work, FoundAccount account, Call call)
+    {
+        audit.Record(work, Entry(EventType.AccountHeld, account, call));
+        notices.Notify(work, account.Row, account.Keys, MessageTemplate.AccountHeld);
+    }
+
+    /// <summary>An empty answer: whatever was wrong, the caller learns only that something was.</summary>
+    private Task<LoginResponse> Refuse(Work work, SignInAttempt attempt, EventType @event)
+    {
+        audit.Record(work, Entry(@event, attempt) with { Reason = ErrorReasons.InvalidCredentials });
+        return Task.FromResult(new LoginResponse());
+    }
+
+    private Task<LoginResponse> Deny(Work work, SignInAttempt attempt)
+    {
+        Tell(work, attempt, MessageTemplate.LoginRefused);
+        return Refuse(work, attempt, EventType.LoginDenied);
+    }
+
+    private async Task<LoginResponse> StepUpAsync(Work work, SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
+    {
+        // The answer tells that the password is right, so the number taken stays taken until the step-up is passed.
+        Tell(work, attempt, MessageTemplate.StepUpRequired);
+        await RehashAsync(work, attempt, secret, cancellationToken);
+        var stepUp = await stepUps.BeginLoginAsync(work, attempt, FactorSet.Of(Passed(work, attempt, secret)), cancellationToken);
+        audit.Record(work, Entry(EventType.StepUpRequired, attempt));
+        return new LoginResponse { StepUp = stepUp };
+    }
+
+    private async Task<LoginResponse> AllowAsync(Work work, SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
+    {
+        var (account, call) = (attempt.Account, attempt.Call);
+        await ConsecutiveFailures.ForgiveAsync(work, attempt.Target, cancellationToken);
+        await RehashAsync(work, attempt, secret, cancellationToken);
+
+        var session = await sessions.OpenAsync(
+            work,
+            new SessionGrant(account.Id, attempt.Proof?.Device, Passed(work, attempt, secret), RiskLevel.Low, attempt.Request.RequestId),
+            cancellationToken);
+        if (attempt.DeviceToken is { } token)
+            session.DeviceToken = await deviceTokens.RotateAsync(work, token, attempt.Request.DeviceToken, cancellationToken);
+
+        // Allowed surroundings are learned; a login whose proof is on probation teaches nothing in the device's name.
+        var device = attempt.Proof is { } proof && proof.IsTrustedAt(work.Now) ? DeviceTag.Of(proof.Device.Id) : (DeviceTag?)null;
+        var lesson = new Lesson(
+            VerdictTag.Of(attempt.Assessment.VerdictId), work.Now, device is null ? LearnedHow.Allow : LearnedHow.Proof, device);
+        await profiles.LearnAsync(work, account.Id, attempt.Assessment.Environment, lesson, call.Network, cancellationToken);
+
+        audit.Record(work, Entry(EventType.LoginSucceeded, attempt) with { Session = Storage.Ids.SessionId.Parse(session.SessionId) });
+        return new LoginResponse { Session = session };
+    }
+
+    /// <summary>A key on probation is no factor yet.</summary>
+    private static IReadOnlyList<FactorKind> Passed(Work work, SignInAttempt attempt, SecretCheck secret) =>
+        attempt.Proof?.IsTrustedAt(work.Now) is true && secret.Factor != FactorKind.DeviceKey
+            ? [secret.Factor!.Value, FactorKind.DeviceKey]
+            : [secret.Factor!.Value];
+
+    private static async Task RehashAsync(Work work, SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
+    {
+        // Only if nobody changed the password meanwhile.
+        var (account, hash) = (attempt.Account.Id.Value, attempt.Account.Row.PasswordHash);
+        if (secret.Rehashed is { } rehashed)
+        {
+            await work.Rows.Accounts
+                .Where(row => row.Id == account && row.PasswordHash == hash)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.PasswordHash, rehashed), cancellationToken);
+        }
+    }
+
+    /// <summary>Not more often than contacts may be written to: who has the password could otherwise flood its owner.</summary>
+    private void Tell(Work work, SignInAttempt attempt, MessageTemplate template)
+    {
+        if (limits.Take(LimitName.Messages, $"notice/{attempt.Account.Id}") is null)
+            notices.Notify(work, attempt.Account.Row, attempt.Account.Keys, template);
+    }
+
+    private static AuditEntry Entry(EventType type, SignInAttempt attempt) => Entry(type, attempt.Account, attempt.Call) with
+    {
+        Device = attempt.Proof is { Device.Id: var device } ? Storage.Ids.DeviceId.Parse(device) : null,
+        VerdictId = attempt.Assessment.VerdictId,
+        Verdict = attempt.Assessment.Record,
+    };
+
+    private static AuditEntry Entry(EventType type, FoundAccount account, Call call) => new(type, call) { Account = account.Id, Keys = account.Keys };
+}

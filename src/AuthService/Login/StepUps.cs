@@ -1,0 +1,83 @@
+using AuthService.Accounts;
+using AuthService.Hosting.Calls;
+using AuthService.Risk;
+using AuthService.Security.Factors;
+using AuthService.Security.Keys;
+using AuthService.Security.Proofs;
+using AuthService.Sessions;
+using AuthService.Storage;
+using AuthService.Storage.Ids;
+using AuthService.Storage.Rows;
+using AuthService.V1;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Options;
+
+namespace AuthService.Login;
+
+/// <summary>Begins step-ups: decides which factors would complete one, and writes down what waits for it.</summary>
+internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOptions<LoginOptions> options)
+{
+    /// <summary>For a login whose surroundings are new.</summary>
+    public Task<StepUp> BeginLoginAsync(Work work, SignInAttempt attempt, FactorSet passedFactors, CancellationToken cancellationToken) =>
+        BeginAsync(
+            work, attempt.Account, attempt.Call, new Waiting(passedFactors, attempt.Proof?.Device.Id, attempt.Assessment, Session: null), cancellationToken);
+
+    /// <summary>For somebody who is signed in and has to show a factor again.</summary>
+    public Task<StepUp> BeginFreshAsync(Work work, FoundAccount account, Call call, SessionId session, CancellationToken cancellationToken) =>
+        BeginAsync(work, account, call, new Waiting(default, call.Proof?.Device.Id, Assessment: null, session), cancellationToken);
+
+    private async Task<StepUp> BeginAsync(
+        Work work, FoundAccount account, Call call, Waiting waiting, CancellationToken cancellationToken)
+    {
+        var (allowed, availableAt) = Allowed(account.Row, await SecondFactors.KindsAsync(work.Rows, account.Id, cancellationToken), work.Now);
+        var row = new StepUpRow
+        {
+            Id = SecretTokens.Create("stp").Text.Value,
+            AccountId = account.Id.Value,
+            SessionId = waiting.Session?.Value,
+            DeviceId = waiting.DeviceId,
+            RequesterToken = requesters.TokenOf(call),
+            Environment = waiting.Assessment is { } assessment ? kept.Seal(account.Keys, assessment.Environment) : null,
+            VerdictId = waiting.Assessment?.VerdictId,
+            AllowedFactors = FactorSet.Of(allowed).Bits,
+            PassedFactors = waiting.Passed.Bits,
+            CreatedAt = work.Now,
+            ExpiresAt = work.Now + options.Value.StepUpLifetime,
+            AvailableAt = availableAt,
+        };
+        work.Rows.StepUps.Add(row);
+        return new StepUp
+        {
+            StepUpId = row.Id,
+            AllowedFactors = { allowed },
+            ExpiresAt = row.ExpiresAt.ToTimestamp(),
+            AvailableAt = availableAt?.ToTimestamp(),
+        };
+    }
+
+    /// <summary>
+    /// The account's contacts and second factors. After a recovery without a second factor its channel is left out for a while:
+    /// who took over a mailbox must not get by both doors with it (design §8: recovery never counts one channel twice).
+    /// </summary>
+    private (IReadOnlyList<FactorKind> Allowed, DateTimeOffset? AvailableAt) Allowed(
+        AccountRow account, IReadOnlyList<FactorKind> secondFactors, DateTimeOffset now)
+    {
+        var heldUntil = account.RecoveredAt + options.Value.RecoveryHold;
+        var held = heldUntil > now ? account.RecoveredBy : null;
+
+        var allowed = new List<FactorKind>();
+        if (account.EmailSealed is not null && held != ContactKind.Email)
+            allowed.Add(FactorKind.EmailCode);
+        if (account.PhoneNumberSealed is not null && held != ContactKind.Phone)
+            allowed.Add(FactorKind.SmsCode);
+        allowed.AddRange(secondFactors);
+        return (allowed, allowed.Count == 0 ? heldUntil : null);
+    }
+
+    /// <summary>What waits for the step-up.</summary>
+    /// <param name="Passed">Factors passed already.</param>
+    /// <param name="DeviceId">A device of this account that proved possession, or null.</param>
+    /// <param name="Assessment">Of a login's surroundings.</param>
+    /// <param name="Session">The session to make fresh.</param>
+    private sealed record Waiting(FactorSet Passed, string? DeviceId, Assessment? Assessment, SessionId? Session);
+}

@@ -1,0 +1,85 @@
+using AuthService.Ecv.Profiles;
+using AuthService.Ecv.Signals;
+using AuthService.Ecv.Tokens;
+using AuthService.Hosting.Calls;
+using AuthService.Hosting.Network;
+using AuthService.Security.Keys;
+using AuthService.Storage;
+using AuthService.Storage.Ids;
+using AuthService.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthService.Risk;
+
+/// <summary>What accounts have taught of their surroundings, and how they are taught.</summary>
+public sealed class Profiles(KeptEnvironments kept, SharedNetworks sharedNetworks)
+{
+    /// <summary>The profile of an account; empty for one that has taught nothing yet.</summary>
+    public static async Task<Profile> LoadAsync(AuthDbContext rows, AccountId account, CancellationToken cancellationToken) =>
+        await rows.Profiles.Where(row => row.AccountId == account.Value).Select(row => row.Profile).SingleOrDefaultAsync(cancellationToken)
+            is { } bytes
+            ? Profile.Read(bytes)
+            : Profile.Empty;
+
+    /// <summary>
+    /// The surroundings of a sign-up, sealed under the account's data key, to be learned when the contact is verified. What the
+    /// person did not consent to is not in it.
+    /// </summary>
+    public byte[] Keep(AccountKeys keys, CanonicalSignals signals, SignalConsents consents, Call call, DateTimeOffset now)
+    {
+        using var key = new EcvKey(keys.EcvKey);
+        return kept.Seal(keys, Tokenizer.Tokenize(key, signals, consents, LoginRisk.Observe(call.Network, now)));
+    }
+
+    /// <summary>Learns what was kept, when what it waited for has happened: in a call from the same network.</summary>
+    public async Task LearnKeptAsync(
+        Work work, AccountKeys keys, byte[] environment, Lesson lesson, ClientNetwork network, CancellationToken cancellationToken)
+    {
+        using var key = new EcvKey(keys.EcvKey);
+        var observed = Tokenizer.AddObservation(key, kept.Open(keys, environment), LoginRisk.Observe(network, work.Now));
+        await LearnAsync(work, keys.Account, observed, lesson, network, cancellationToken);
+    }
+
+    /// <summary>Learns what <see cref="Keep"/> kept: the contact is verified.</summary>
+    public Task LearnSignUpAsync(
+        Work work, AccountKeys keys, byte[] environment, string verificationId, ClientNetwork network, CancellationToken cancellationToken) =>
+        LearnKeptAsync(
+            work, keys, environment, new Lesson(VerdictTag.Of(verificationId), work.Now, LearnedHow.SignUp, Device: null), network, cancellationToken);
+
+    /// <summary>Learns an environment. Only after proof, a passed step-up, or an allowed login: the caller sees to it.</summary>
+    public async Task LearnAsync(
+        Work work, AccountId account, TokenizedEnvironment environment, Lesson lesson, ClientNetwork network, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(work, account, profile => profile.Learn(environment, lesson), cancellationToken);
+        await sharedNetworks.NoteAsync(work, network, account, cancellationToken);
+    }
+
+    /// <summary>Erases what only this device taught.</summary>
+    /// <returns>How many entries went.</returns>
+    public static async Task<int> ForgetDeviceAsync(Work work, AccountId account, DeviceId device, CancellationToken cancellationToken)
+    {
+        var (before, after) = await ChangeAsync(work, account, profile => profile.Forget(DeviceTag.Of(device.Value)), cancellationToken);
+        return Values(before) - Values(after);
+    }
+
+    private static int Values(Profile profile) => profile.Describe().Sum(known => known.Values);
+
+    private static async Task<(Profile Before, Profile After)> ChangeAsync(
+        Work work, AccountId account, Func<Profile, Profile> change, CancellationToken cancellationToken)
+    {
+        var row = await work.Rows.Profiles.FindAsync([account.Value], cancellationToken);
+        var before = row is null ? Profile.Empty : Profile.Read(row.Profile);
+        var after = change(before);
+        if (row is null)
+        {
+            work.Rows.Profiles.Add(new ProfileRow { AccountId = account.Value, Profile = after.Write(), UpdatedAt = work.Now });
+        }
+        else
+        {
+            row.Profile = after.Write();
+            row.UpdatedAt = work.Now;
+        }
+
+        return (before, after);
+    }
+}

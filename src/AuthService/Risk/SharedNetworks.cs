@@ -1,0 +1,45 @@
+using AuthService.Hosting.Network;
+using AuthService.Security.Keys;
+using AuthService.Storage;
+using AuthService.Storage.Ids;
+using AuthService.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthService.Risk;
+
+/// <summary>
+/// How many accounts share a /24 or /48: a network that 20 or more use is nobody's own. Counted exactly up to 20 and no
+/// further, so a network has at most 20 rows. Tokens are under the service's key, not an account's: they must be comparable.
+/// </summary>
+public sealed class SharedNetworks(Keyring keyring)
+{
+    /// <summary>Where counting stops.</summary>
+    public const int Many = 20;
+
+    private const int TokenLength = 16;
+
+    /// <summary>The accounts seen on the network, this one included; at most <see cref="Many"/>.</summary>
+    public async Task<int> CountAsync(AuthDbContext rows, ClientNetwork network, AccountId account, CancellationToken cancellationToken)
+    {
+        var (place, self) = (Token("network", network.Prefix), Token("account", account.Value));
+        var others = await rows.NetworkAccounts.CountAsync(row => row.Network == place && row.Account != self, cancellationToken);
+        return Math.Min(Many, others + 1);
+    }
+
+    /// <summary>Notes that the account was signed in from the network.</summary>
+    public async Task NoteAsync(Work work, ClientNetwork network, AccountId account, CancellationToken cancellationToken)
+    {
+        var (place, self) = (Token("network", network.Prefix), Token("account", account.Value));
+        if (await work.Rows.NetworkAccounts.FindAsync([place, self], cancellationToken) is { } known)
+        {
+            known.LastSeenAt = work.Now;
+            return;
+        }
+
+        if (await work.Rows.NetworkAccounts.CountAsync(row => row.Network == place, cancellationToken) < Many)
+            work.Rows.NetworkAccounts.Add(new NetworkAccountRow { Network = place, Account = self, LastSeenAt = work.Now });
+    }
+
+    private byte[] Token(string kind, string value) =>
+        keyring.Current(KeyUse.Population).Mac(Transcript.Of("authservice/shared-networks/1", kind, value))[..TokenLength];
+}
