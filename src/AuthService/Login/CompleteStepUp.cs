@@ -51,53 +51,72 @@ internal sealed class CompleteStepUp(
             throw CallErrors.StepUpExpired();
 
         // 3. one transaction: the try is counted, and stays counted if it fails
-        var (session, refusal) = await database.WriteAsync(
+        var outcome = await database.WriteAsync(
             work => TryAsync(work, request, presented!, account, call, cancellationToken), cancellationToken);
-        metrics.SteppedUpWith(session is not null);
-        return new CompleteStepUpResponse { Session = session ?? throw (refusal == ErrorReasons.InvalidCode ? CallErrors.InvalidCode() : CallErrors.StepUpExpired()) };
+        metrics.SteppedUpWith(outcome.Session is not null);
+        return outcome switch
+        {
+            { Session: { } session } => new CompleteStepUpResponse { Session = session },
+            { Wait: { } wait } => throw CallErrors.TooManyFailures(wait),
+            { WrongCode: true } => throw CallErrors.InvalidCode(),
+            _ => throw CallErrors.StepUpExpired(),
+        };
     }
 
-    private async Task<(Session? Session, string? Refusal)> TryAsync(
+    private async Task<Outcome> TryAsync(
         Work work, CompleteStepUpRequest request, PresentedFactor presented, FoundAccount account, Call call, CancellationToken cancellationToken)
     {
         var row = await work.Rows.StepUps.SingleOrDefaultAsync(row => row.Id == request.StepUpId, cancellationToken);
         if (row is null || row.ExpiresAt <= work.Now || row.Attempts >= options.Value.StepUpTries)
-            return (null, ErrorReasons.StepUpExpired);
+            return Outcome.Expired;
 
         // A device that proved itself at the login, and was unbound since, leaves nothing to complete.
         var device = row.DeviceId is { } id ? await work.Rows.Devices.FindAsync([id], cancellationToken) : null;
         if (row.DeviceId is not null && device is null)
-            return (null, ErrorReasons.StepUpExpired);
+            return Outcome.Expired;
         var completion = new Completion(work, row, device, request, presented, account, call);
 
         // A repeat of the request that completed it runs anew, and ends what the first made (AIP-155, for answers with secrets).
         if (row.CompletedAt is not null)
         {
             return factors.IsRepeat(row, request.RequestId, presented, work.Now)
-                ? (await OpenAsync(completion, cancellationToken), null)
-                : (null, ErrorReasons.StepUpExpired);
+                ? new Outcome(await OpenAsync(completion, cancellationToken))
+                : Outcome.Expired;
         }
 
+        // A code that is shown elsewhere than it was asked for is no try of the owner's, and completes nothing.
+        if (!requesters.IsSame(call, row.RequesterToken))
+        {
+            audit.Record(work, completion.Entry(EventType.CodeRejected) with { Reason = ErrorReasons.StepUpExpired });
+            return Outcome.Expired;
+        }
+
+        // Five tries a step-up, and, over all step-ups of the account, no more in a row than passwords have.
+        var target = failures.TargetOf("step-up", account.Id.Value);
+        if (await failures.TakeAsync(work, target, cancellationToken) is { Wait: { } wait })
+            return new Outcome(Session: null, Wait: wait);
         row.Attempts++;
-        if (!requesters.IsSame(call, row.RequesterToken) || !await factors.PassAsync(work, row, presented, account.Keys, cancellationToken))
+        if (!await factors.PassAsync(work, row, presented, account.Keys, cancellationToken))
         {
             audit.Record(work, completion.Entry(EventType.CodeRejected) with { Reason = ErrorReasons.InvalidCode });
-            return (null, ErrorReasons.InvalidCode);
+            return Outcome.Wrong;
         }
 
+        await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
         row.CompletedAt = work.Now;
         row.CompletedByRequestId = request.RequestId;
         row.CompletedFactorHash = factors.HashOf(row, presented);
         if (row.SessionId is null)
             await TrustAsync(completion, cancellationToken);
-        return (await OpenAsync(completion, cancellationToken), null);
+        return new Outcome(await OpenAsync(completion, cancellationToken));
     }
 
     /// <summary>What follows from a login that turned out to be the owner's: failures are forgiven, the surroundings learned.</summary>
     private async Task TrustAsync(Completion completion, CancellationToken cancellationToken)
     {
         var (work, row, account) = (completion.Work, completion.Row, completion.Account);
-        await ConsecutiveFailures.ForgiveAsync(work, failures.TargetOf("account", account.Id.Value), cancellationToken);
+        if (row.AttemptTarget is { } target)
+            await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
         if (row.Environment is not { } environment)
             return;
 
@@ -146,6 +165,13 @@ internal sealed class CompleteStepUp(
             throw CallErrors.SessionNotGood(ErrorReasons.SessionRevoked);
         PassedFactor.Note(session, factor, work.Now);
         return await sessions.RenewAsync(work, session, cancellationToken);
+    }
+
+    /// <summary>What came of a try: a session, or why there is none.</summary>
+    private sealed record Outcome(Session? Session, TimeSpan? Wait = null, bool WrongCode = false)
+    {
+        public static readonly Outcome Expired = new(Session: null);
+        public static readonly Outcome Wrong = new(Session: null, WrongCode: true);
     }
 
     /// <summary>A step-up, and what came to complete it.</summary>

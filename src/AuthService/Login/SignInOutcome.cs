@@ -109,16 +109,17 @@ internal sealed class SignInOutcome(
             ? [secret.Factor!.Value, FactorKind.DeviceKey]
             : [secret.Factor!.Value];
 
-    private static async Task RehashAsync(Work work, SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
+    private async Task RehashAsync(Work work, SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
     {
         // Only if nobody changed the password meanwhile.
         var (account, hash) = (attempt.Account.Id.Value, attempt.Account.Row.PasswordHash);
-        if (secret.Rehashed is { } rehashed)
-        {
-            await work.Rows.Accounts
-                .Where(row => row.Id == account && row.PasswordHash == hash)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.PasswordHash, rehashed), cancellationToken);
-        }
+        if (secret.Rehashed is not { } rehashed)
+            return;
+        var changed = await work.Rows.Accounts
+            .Where(row => row.Id == account && row.PasswordHash == hash)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.PasswordHash, rehashed), cancellationToken);
+        if (changed > 0)
+            audit.Record(work, Entry(EventType.PasswordRehashed, attempt.Account, attempt.Call));
     }
 
     /// <summary>Not more often than contacts may be written to: who has the password could otherwise flood its owner.</summary>

@@ -20,11 +20,11 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
     /// <summary>For a login whose surroundings are new.</summary>
     public Task<StepUp> BeginLoginAsync(Work work, SignInAttempt attempt, FactorSet passedFactors, CancellationToken cancellationToken) =>
         BeginAsync(
-            work, attempt.Account, attempt.Call, new Waiting(passedFactors, attempt.Proof?.Device.Id, attempt.Assessment, Session: null), cancellationToken);
+            work, attempt.Account, attempt.Call, new Waiting(passedFactors, attempt.Proof?.Device.Id, attempt.Assessment, attempt.Target, Session: null), cancellationToken);
 
     /// <summary>For somebody who is signed in and has to show a factor again.</summary>
     public Task<StepUp> BeginFreshAsync(Work work, FoundAccount account, Call call, SessionId session, CancellationToken cancellationToken) =>
-        BeginAsync(work, account, call, new Waiting(default, call.Proof?.Device.Id, Assessment: null, session), cancellationToken);
+        BeginAsync(work, account, call, new Waiting(default, call.Proof?.Device.Id, Assessment: null, Target: null, session), cancellationToken);
 
     private async Task<StepUp> BeginAsync(
         Work work, FoundAccount account, Call call, Waiting waiting, CancellationToken cancellationToken)
@@ -37,6 +37,7 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
             SessionId = waiting.Session?.Value,
             DeviceId = waiting.DeviceId,
             RequesterToken = requesters.TokenOf(call),
+            AttemptTarget = waiting.Target,
             Environment = waiting.Assessment is { } assessment ? kept.Seal(account.Keys, assessment.Environment) : null,
             VerdictId = waiting.Assessment?.VerdictId,
             AllowedFactors = FactorSet.Of(allowed).Bits,
@@ -78,6 +79,7 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
     /// <param name="Passed">Factors passed already.</param>
     /// <param name="DeviceId">A device of this account that proved possession, or null.</param>
     /// <param name="Assessment">Of a login's surroundings.</param>
+    /// <param name="Target">What the login's number was taken against.</param>
     /// <param name="Session">The session to make fresh.</param>
-    private sealed record Waiting(FactorSet Passed, string? DeviceId, Assessment? Assessment, SessionId? Session);
+    private sealed record Waiting(FactorSet Passed, string? DeviceId, Assessment? Assessment, byte[]? Target, SessionId? Session);
 }

@@ -112,7 +112,10 @@ internal sealed class CallPipeline(
         }
 
         if (call.Rule.Fresh && !call.IsFresh(clock.GetUtcNow()))
+        {
+            countedEvents.Note(EventType.AccessDenied, call, ErrorReasons.FreshFactorRequired);
             throw CallErrors.FreshFactorRequired();
+        }
     }
 
     private static string? BearerToken(HttpRequest request)
