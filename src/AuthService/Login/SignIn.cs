@@ -95,7 +95,7 @@ internal sealed class SignIn(
     /// <summary>Strangers are counted together; a device that is known has an allowance of its own.</summary>
     private byte[] TargetOf(FoundAccount account, Contact contact, VerifiedProof? proof, DeviceTokenRow? deviceToken) => (proof, deviceToken) switch
     {
-        ({ Device.Id: var device }, _) => failures.TargetOf("device", $"{account.Id}/{device}"),
+        ({ } trusted, _) when trusted.IsTrustedAt(database.Now()) => failures.TargetOf("device", $"{account.Id}/{trusted.Device.Id}"),
         (_, { Id: var token }) => failures.TargetOf("device", $"{account.Id}/{token}"),
         _ when account.Row.IsDecoy => failures.TargetOf("identifier", contact.Value),
         _ => failures.TargetOf("account", account.Id.Value),
@@ -131,7 +131,8 @@ internal sealed class SignIn(
     {
         if (attempt.Request.SecretCase == Secret.Device)
         {
-            var own = attempt.Proof?.Device is { } device && device.Id == attempt.Request.Device.DeviceId;
+            // A key on probation says which device calls, and is no secret to sign in with yet.
+            var own = attempt.Proof is { } proof && proof.Device.Id == attempt.Request.Device.DeviceId && proof.IsTrustedAt(database.Now());
             return own ? SecretCheck.ByDeviceKey : SecretCheck.Wrong;
         }
 
