@@ -111,7 +111,9 @@ public static class EcvValue
 
         // The decoder refuses unused bits that are set, but would skip white space and padding.
         var encoded = text.AsSpan(Prefix.Length);
-        return !encoded.ContainsAnyExcept(Alphabet) && Base64Url.TryDecodeFromChars(encoded, bytes, out length) && length >= MinBytes;
+        return !encoded.ContainsAnyExcept(Alphabet)
+            && Base64Url.DecodeFromChars(encoded, bytes, out _, out length) == OperationStatus.Done
+            && length >= MinBytes;
     }
 
     private static bool IsKeyId(string keyId) =>
