@@ -15,8 +15,8 @@ RUN dotnet restore src/AuthService.Cli
 COPY protos/ protos/
 COPY examples/environments/ examples/environments/
 COPY src/ src/
-RUN dotnet publish src/AuthService -c Release --no-restore -o /app \
- && dotnet publish src/AuthService.Cli -c Release --no-restore -o /app \
+RUN dotnet publish src/AuthService -c Release --no-restore -o /app -p:PublishDocumentationFile=false -p:PublishReferencesDocumentationFiles=false \
+ && dotnet publish src/AuthService.Cli -c Release --no-restore -o /app -p:PublishDocumentationFile=false -p:PublishReferencesDocumentationFiles=false \
  && mkdir -p /state/data /state/keys
 
 # No shell, no package manager, not root. "extra" has ICU: without it .NET skips Unicode normalisation without a word, and the

@@ -61,6 +61,16 @@ internal static class FixedPoint
         return UInt128.Max(shift >= 0 ? mantissa << shift : mantissa >> -shift, UInt128.One);
     }
 
+    /// <summary>Rounded down. Three divisions of machine words, where the framework's own takes a dozen.</summary>
+    public static UInt128 Divide(UInt128 dividend, uint divisor)
+    {
+        var (high, low) = ((ulong)(dividend >> 64), (ulong)dividend);
+        var (upper, remainder) = Math.DivRem(high, divisor);
+        (var middle, remainder) = Math.DivRem((remainder << 32) | (low >> 32), divisor);
+        var lower = ((remainder << 32) | (uint)low) / divisor;
+        return new UInt128(upper, (middle << 32) | lower);
+    }
+
     /// <summary>Thousandths of a bit, rounded to the nearest.</summary>
     public static long ToMillibits(long logarithm) => ((logarithm * 1000) + (1L << (LogBits - 1))) >> LogBits;
 

@@ -78,14 +78,16 @@ internal readonly ref struct EntryView(ReadOnlySpan<byte> bytes)
         return levels != 0 && levels >> kind.Levels.Count == 0;
     }
 
+    /// <summary>Whether a level is there; not for sets.</summary>
+    public bool Has(int level) => (bytes[HeaderSize] & (1 << level)) != 0;
+
     /// <summary>The token of a level, default when absent.</summary>
     public Token At(int level)
     {
-        var levels = bytes[HeaderSize];
-        if ((levels & (1 << level)) == 0)
+        if (!Has(level))
             return default;
 
-        var before = BitOperations.PopCount((uint)(levels & ((1 << level) - 1)));
+        var before = BitOperations.PopCount((uint)(bytes[HeaderSize] & ((1 << level) - 1)));
         return Token.Read(bytes[(HeaderSize + 1 + (before * Token.Size))..]);
     }
 
@@ -105,16 +107,24 @@ internal readonly ref struct EntryView(ReadOnlySpan<byte> bytes)
 
     private bool IsWellFormed(Characteristic kind)
     {
-        if (Weight is 0 or > ProfileEntry.MaxWeight || !Enum.IsDefined(How) || How == LearnedHow.None || FirstDay == 0
+        if (Weight is 0 or > ProfileEntry.MaxWeight || How is < LearnedHow.SignUp or > LearnedHow.Allow || FirstDay == 0
             || LastDay < FirstDay || (SecondDay != 0 && (SecondDay <= FirstDay || SecondDay > LastDay)))
         {
             return false;
         }
 
-        for (var index = 0; kind.Comparison == Comparison.Set && index < MemberCount; index++)
+        return kind.Comparison != Comparison.Set || HasOrderedMembers();
+    }
+
+    private bool HasOrderedMembers()
+    {
+        var last = 0UL;
+        for (var index = 0; index < MemberCount; index++)
         {
-            if (Member(index).Weight is 0 or > 15 || (index > 0 && Member(index).Token <= Member(index - 1).Token))
+            var member = Member(index);
+            if (member.Weight is 0 or > 15 || (index > 0 && member.Token <= last))
                 return false;
+            last = member.Token;
         }
 
         return true;

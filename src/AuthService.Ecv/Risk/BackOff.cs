@@ -23,7 +23,7 @@ internal static class BackOff
         for (var level = 0; level < levels; level++)
         {
             var counted = measure[level];
-            inverse = UInt128.Min((inverse << 32) / counted.Probability, RarestInverse);
+            inverse = UInt128.Min(FixedPoint.Divide(inverse << 32, counted.Probability), RarestInverse);
             if (counted.History > 0 && counted.Fade > 0)
                 ratio = Next(ratio, inverse, counted);
         }
@@ -33,13 +33,13 @@ internal static class BackOff
 
     private static UInt128 Next(UInt128 parent, UInt128 inverse, in LevelMeasure counted)
     {
-        var whole = (UInt128)(counted.History + Alpha);
-        var unseen = parent * Alpha / whole;
+        var whole = (uint)(counted.History + Alpha);
+        var unseen = FixedPoint.Divide(parent * Alpha, whole);
         var ratio = unseen;
         if (counted.Closeness > 0)
         {
             // Counts are in 2⁻¹⁶ and 1/P in 2⁻³², the ratio in 2⁻⁵⁶: eight places are missing.
-            var formula = (((counted.Count * inverse) << 8) + (parent * Alpha)) / whole;
+            var formula = FixedPoint.Divide(((counted.Count * inverse) << 8) + (parent * Alpha), whole);
             // What was seen never counts above 0, and never above its parent: leaving a seen level out must not pay.
             var seen = UInt128.Max(formula, UInt128.Max(parent, FixedPoint.One));
             ratio = Between(unseen, seen, counted.Closeness);

@@ -24,7 +24,7 @@ internal readonly record struct LevelMeasure(uint Probability, byte History, uin
 }
 
 /// <summary>How a version compares to those known.</summary>
-internal enum VersionRelation
+internal enum VersionRelation : byte
 {
     None = 0,
     Newer = 1,

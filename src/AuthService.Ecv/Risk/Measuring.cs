@@ -48,26 +48,32 @@ internal readonly ref struct Measuring(Profile profile, TokenizedEnvironment env
     private void CountChain(CharacteristicKind kind, byte present, Span<LevelMeasure> levels)
     {
         var tokens = environment.Levels(kind);
+        Span<long> history = stackalloc long[CharacteristicCatalog.MaxLevels];
+        Span<long> counts = stackalloc long[CharacteristicCatalog.MaxLevels];
+        foreach (var entry in profile.Row.EntriesOf(kind))
+        {
+            if (ProfileDay.HasFaded(entry.LastDay, today))
+                continue;
+
+            var weight = entry.EffectiveWeight;
+            for (var level = 0; level < tokens.Length; level++)
+            {
+                if (!entry.Has(level))
+                    continue;
+                history[level] += weight;
+                counts[level] += entry.At(level) == tokens[level] ? weight : 0;
+            }
+        }
+
         for (var level = 0; level < tokens.Length; level++)
         {
             if ((present & (1 << level)) == 0)
                 continue;
-
-            var (history, count) = (0L, 0L);
-            foreach (var entry in profile.Row.EntriesOf(kind))
-            {
-                var known = entry.At(level);
-                if (!known.IsPresent || ProfileDay.HasFaded(entry.LastDay, today))
-                    continue;
-                history += entry.EffectiveWeight;
-                count += known == tokens[level] ? entry.EffectiveWeight : 0;
-            }
-
             levels[level] = levels[level] with
             {
-                History = LevelMeasure.Saturate(history),
-                Count = (uint)LevelMeasure.Saturate(count) << 16,
-                Closeness = count > 0 ? LevelMeasure.One : 0,
+                History = LevelMeasure.Saturate(history[level]),
+                Count = (uint)LevelMeasure.Saturate(counts[level]) << 16,
+                Closeness = counts[level] > 0 ? LevelMeasure.One : 0,
                 Fade = LevelMeasure.One,
             };
         }
@@ -84,15 +90,15 @@ internal readonly ref struct Measuring(Profile profile, TokenizedEnvironment env
             if ((present & (1 << level)) == 0)
                 continue;
 
+            var own = environment[kind, level];
             var (history, count, closeness, nearest) = (0L, 0L, 0U, 0U);
             foreach (var entry in profile.Row.EntriesOf(kind))
             {
-                var known = entry.At(level);
-                if (!known.IsPresent || ProfileDay.HasFaded(entry.LastDay, today))
+                if (!entry.Has(level) || ProfileDay.HasFaded(entry.LastDay, today))
                     continue;
 
                 history += entry.EffectiveWeight;
-                var near = cells.Levels[level].Find(known, environment[kind, level]);
+                var near = cells.Levels[level].Find(entry.At(level), own);
                 count += (long)entry.EffectiveWeight * near.Share;
                 closeness = Math.Max(closeness, near.Closeness);
                 nearest = Math.Max(nearest, near.Share);

@@ -6,6 +6,11 @@ namespace AuthService.Ecv.Risk;
 /// <summary>Evidence that no group holds: each line is a cause of its own, and counts.</summary>
 internal static class OutsideGroups
 {
+    /// <summary>How many lines <see cref="Add"/> will add.</summary>
+    public static int Count(CallFacts facts) =>
+        (facts.Proof >= ProofState.Valid ? 1 : 0) + (facts.DeviceTokenValid ? 1 : 0) + (facts.ProofMissing ? 1 : 0)
+        + (facts.ChallengeRelayed ? 1 : 0) + (facts.NetworkFailures > 0 ? 1 : 0) + facts.Outside.Length;
+
     public static void Add(CallFacts facts, RiskPolicy policy, ImmutableArray<EvidenceLine>.Builder evidence)
     {
         if (facts.Proof >= ProofState.Valid)

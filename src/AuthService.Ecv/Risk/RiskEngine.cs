@@ -45,7 +45,7 @@ public static class RiskEngine
     /// <summary>The verdict on recorded numbers.</summary>
     public static RiskVerdict Replay(VerdictRecord record, RiskPolicy policy)
     {
-        var evidence = ImmutableArray.CreateBuilder<EvidenceLine>(record.Kinds.Length + 5 + record.Facts.Outside.Length);
+        var evidence = ImmutableArray.CreateBuilder<EvidenceLine>(record.Kinds.Length + OutsideGroups.Count(record.Facts));
         GroupedEvidence.Add(record, policy, evidence);
         OutsideGroups.Add(record.Facts, policy, evidence);
 
@@ -58,7 +58,7 @@ public static class RiskEngine
             Decision = Decide(score, gate, policy),
             Gate = gate,
             ScoreMillibits = score,
-            Evidence = evidence.DrainToImmutable(),
+            Evidence = evidence.MoveToImmutable(),
             ModelVersion = ModelVersion,
             PolicyVersion = policy.Version,
             Caveats = Limits.Of(record),

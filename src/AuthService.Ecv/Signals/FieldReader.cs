@@ -24,6 +24,13 @@ internal sealed class FieldReader
             return null;
         }
 
+        // U+FFFE is no character, and .NET throws at the attempt to normalise it.
+        if (value.Contains('\uFFFE', StringComparison.Ordinal))
+        {
+            Refuse(field, "contains U+FFFE, which is no character");
+            return null;
+        }
+
         var canonical = value.Trim().Normalize(NormalizationForm.FormC);
         return canonical.Length == 0 ? null : canonical;
     }

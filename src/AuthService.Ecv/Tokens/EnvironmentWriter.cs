@@ -35,8 +35,9 @@ internal sealed class EnvironmentWriter
     public void WriteWithin(CharacteristicKind kind, int level, string? parent, string? value) =>
         Write(kind, level, value is null ? null : $"{parent}\0{value}");
 
+    /// <summary>A value in bytes; nothing when there are none.</summary>
     public void Write(CharacteristicKind kind, int level, ReadOnlySpan<byte> value) =>
-        tokens[TokenizedEnvironment.IndexOf(kind, level)] = hash.Of(kind, level, value);
+        tokens[TokenizedEnvironment.IndexOf(kind, level)] = value.IsEmpty ? default : hash.Of(kind, level, value);
 
     public void WriteSet(CharacteristicKind kind, IEnumerable<(string Value, byte Weight)> members) =>
         sets[(int)kind] = [.. members

@@ -16,14 +16,9 @@ internal static class ObservationTokens
         writer.Write(CharacteristicKind.NetworkOrigin, 0, observation.Country);
         writer.WriteWithin(
             CharacteristicKind.NetworkOrigin, 1, observation.Country, observation.Asn?.ToString(CultureInfo.InvariantCulture));
-        if (observation.Peer is { } peer)
-        {
-            Span<byte> prefix = stackalloc byte[7];
-            writer.Write(CharacteristicKind.NetworkOrigin, 2, prefix[..WritePrefix(peer, prefix)]);
-        }
-
-        if (observation.Time is { } time)
-            writer.Write(CharacteristicKind.TimeHabit, 0, PartOfWeek(time));
+        Span<byte> prefix = stackalloc byte[7];
+        writer.Write(CharacteristicKind.NetworkOrigin, 2, observation.Peer is { } peer ? prefix[..WritePrefix(peer, prefix)] : []);
+        writer.Write(CharacteristicKind.TimeHabit, 0, observation.Time is { } time ? PartOfWeek(time) : null);
     }
 
     /// <summary>Family (4 or 6), then the first 24 or 48 bits: what one customer or one small network holds.</summary>

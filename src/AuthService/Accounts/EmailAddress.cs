@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using AuthService.Security.Passwords;
 
 namespace AuthService.Accounts;
 
@@ -29,7 +28,8 @@ internal static class EmailAddress
     public static bool TryNormalise(string text, out string value)
     {
         value = "";
-        if (text.Length > Contact.MaxLength)
+        // U+FFFE is no character, and .NET throws at the attempt to normalise it.
+        if (text.Length > Contact.MaxLength || text.Contains('\uFFFE', StringComparison.Ordinal))
             return false;
 
         var at = text.LastIndexOf('@');
@@ -66,7 +66,7 @@ internal static class EmailAddress
         }
     }
 
-    private static string Fold(string text) => UnicodeNormalization.ToNfc(UnicodeNormalization.ToNfc(text).ToLowerInvariant());
+    private static string Fold(string text) => text.Normalize().ToLowerInvariant().Normalize();
 
     private static bool IsAtomText(Rune rune) => rune.IsAscii ? AtomText.Contains((char)rune.Value) : IsWordCharacter(rune);
 

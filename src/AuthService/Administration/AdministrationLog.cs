@@ -2,6 +2,6 @@ namespace AuthService.Administration;
 
 internal static partial class AdministrationLog
 {
-    [LoggerMessage(1, LogLevel.Information, "A first credential was made: {Path}")]
+    [LoggerMessage(6001, LogLevel.Information, "A first credential was made: {Path}")]
     public static partial void BootstrapCredentialMade(this ILogger log, string path);
 }

@@ -8,6 +8,8 @@ public static class AuditExtensions
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<CountedEvents>();
         services.AddHostedService(provider => provider.GetRequiredService<CountedEvents>());
+        services.AddHostedService<StartRecord>();
+        services.AddSingleton<AuditGrpcService>();
         services.AddSingleton<EventReader>();
         services.AddSingleton<ListEvents>();
         return services;

@@ -2,6 +2,6 @@ namespace AuthService.Audit;
 
 internal static partial class AuditLog
 {
-    [LoggerMessage(1, LogLevel.Error, "{Count} counted events were not written; they are kept for the next try")]
+    [LoggerMessage(1101, LogLevel.Error, "{Count} counted events were not written; they are kept for the next try")]
     public static partial void NotWritten(this ILogger log, int count, Exception cause);
 }

@@ -51,95 +51,150 @@ internal sealed class CompleteStepUp(
             throw CallErrors.StepUpExpired();
 
         // 3. one transaction: the try is counted, and stays counted if it fails
-        var (session, refusal) = await database.WriteAsync(
+        var outcome = await database.WriteAsync(
             work => TryAsync(work, request, presented!, account, call, cancellationToken), cancellationToken);
-        metrics.SteppedUpWith(session is not null);
-        return new CompleteStepUpResponse { Session = session ?? throw (refusal == ErrorReasons.InvalidCode ? CallErrors.InvalidCode() : CallErrors.StepUpExpired()) };
+        metrics.SteppedUpWith(outcome.Session is not null);
+        return outcome switch
+        {
+            { Session: { } session } => new CompleteStepUpResponse { Session = session },
+            { Wait: { } wait } => throw CallErrors.TooManyFailures(wait),
+            { WrongCode: true } => throw CallErrors.InvalidCode(),
+            _ => throw CallErrors.StepUpExpired(),
+        };
     }
 
-    private async Task<(Session? Session, string? Refusal)> TryAsync(
+    private async Task<Outcome> TryAsync(
         Work work, CompleteStepUpRequest request, PresentedFactor presented, FoundAccount account, Call call, CancellationToken cancellationToken)
     {
         var row = await work.Rows.StepUps.SingleOrDefaultAsync(row => row.Id == request.StepUpId, cancellationToken);
         if (row is null || row.ExpiresAt <= work.Now || row.Attempts >= options.Value.StepUpTries)
-            return (null, ErrorReasons.StepUpExpired);
+            return Outcome.Expired;
+
+        // A device that proved itself at the login, and was unbound since, leaves nothing to complete.
+        var device = row.DeviceId is { } id ? await work.Rows.Devices.FindAsync([id], cancellationToken) : null;
+        if (row.DeviceId is not null && device is null)
+            return Outcome.Expired;
+
+        // Nor does what began with a password that was changed since, or in a session that ended.
+        if (!await StillHoldsAsync(work, row, cancellationToken))
+            return Outcome.Expired;
+        var completion = new Completion(work, row, device, request, presented, account, call);
+
+        // A code that is shown elsewhere than it was asked for is no try of the owner's, and completes nothing.
+        if (!requesters.IsSame(call, row.RequesterToken))
+        {
+            audit.Record(work, completion.Entry(EventType.CodeRejected) with { Reason = ErrorReasons.StepUpExpired });
+            return Outcome.Expired;
+        }
 
         // A repeat of the request that completed it runs anew, and ends what the first made (AIP-155, for answers with secrets).
         if (row.CompletedAt is not null)
         {
-            if (!factors.IsRepeat(row, request.RequestId, presented, work.Now))
-                return (null, ErrorReasons.StepUpExpired);
-            return (await CompleteAsync(work, row, request, presented.Kind, account, call, learn: false, cancellationToken), null);
+            return factors.IsRepeat(row, request.RequestId, presented, work.Now)
+                ? new Outcome(await OpenAsync(completion, cancellationToken))
+                : Outcome.Expired;
         }
 
+        // Five tries a step-up, and, over all step-ups of the account, no more in a row than passwords have.
+        var target = failures.TargetOf("step-up", account.Id.Value);
+        if (await failures.TakeAsync(work, target, cancellationToken) is { Wait: { } wait })
+            return new Outcome(Session: null, Wait: wait);
         row.Attempts++;
-        if (!requesters.IsSame(call, row.RequesterToken) || !await factors.PassAsync(work, row, presented, account.Keys, cancellationToken))
+        if (!await factors.PassAsync(work, row, presented, account.Keys, cancellationToken))
         {
-            audit.Record(work, Entry(EventType.CodeRejected, account, call) with { VerdictId = row.VerdictId, Reason = ErrorReasons.InvalidCode });
-            return (null, ErrorReasons.InvalidCode);
+            audit.Record(work, completion.Entry(EventType.CodeRejected) with { Reason = ErrorReasons.InvalidCode });
+            return Outcome.Wrong;
         }
 
+        await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
         row.CompletedAt = work.Now;
         row.CompletedByRequestId = request.RequestId;
         row.CompletedFactorHash = factors.HashOf(row, presented);
-        return (await CompleteAsync(work, row, request, presented.KindOf(row), account, call, learn: true, cancellationToken), null);
+        if (row.SessionId is null)
+            await TrustAsync(completion, cancellationToken);
+        return new Outcome(await OpenAsync(completion, cancellationToken));
     }
 
-    private async Task<Session> CompleteAsync(
-        Work work, StepUpRow row, CompleteStepUpRequest request, FactorKind factor, FoundAccount account, Call call, bool learn, CancellationToken cancellationToken)
+    private static async Task<bool> StillHoldsAsync(Work work, StepUpRow row, CancellationToken cancellationToken) =>
+        await work.Rows.Accounts.AnyAsync(
+            account => account.Id == row.AccountId && account.PasswordChangedAt <= row.CreatedAt, cancellationToken)
+        && (row.SessionId is null || await work.Rows.Sessions.AnyAsync(
+            session => session.Id == row.SessionId && session.EndedAt == null, cancellationToken));
+
+    /// <summary>What follows from a login that turned out to be the owner's: failures are forgiven, the surroundings learned.</summary>
+    private async Task TrustAsync(Completion completion, CancellationToken cancellationToken)
     {
+        var (work, row, account) = (completion.Work, completion.Row, completion.Account);
+        if (row.AttemptTarget is { } target)
+            await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
+        if (row.Environment is not { } environment)
+            return;
+
+        var device = completion.Device is { } proven && proven.TrustedFrom <= work.Now ? DeviceTag.Of(proven.Id) : (DeviceTag?)null;
+        var lesson = new Lesson(VerdictTag.Of(row.VerdictId ?? row.Id), work.Now, LearnedHow.StepUp, device);
+        await profiles.LearnKeptAsync(work, account.Keys, environment, lesson, completion.Call.Network, cancellationToken);
+    }
+
+    private async Task<Session> OpenAsync(Completion completion, CancellationToken cancellationToken)
+    {
+        var (work, row) = (completion.Work, completion.Row);
         var session = row.SessionId is { } fresh
-            ? await RefreshenAsync(work, SessionId.Parse(fresh), factor, cancellationToken)
-            : await SignInAsync(work, row, request, factor, account, call, cancellationToken);
+            ? await RefreshenAsync(work, SessionId.Parse(fresh), completion.Factor, cancellationToken)
+            : await SignInAsync(completion, cancellationToken);
         row.OpenedSessionId = session.SessionId;
 
-        if (learn && row.SessionId is null)
+        if (completion.Request.RememberDevice)
         {
-            await ConsecutiveFailures.ForgiveAsync(work, failures.TargetOf("account", account.Id.Value), cancellationToken);
-            if (row.Environment is { } environment)
-            {
-                var device = call.Proof is { Device: var proven } && proven.TrustedFrom <= work.Now ? DeviceTag.Of(proven.Id) : (DeviceTag?)null;
-                var lesson = new Lesson(VerdictTag.Of(row.VerdictId ?? row.Id), work.Now, LearnedHow.StepUp, device);
-                await profiles.LearnKeptAsync(work, account.Keys, environment, lesson, call.Network, cancellationToken);
-            }
+            var device = completion.Device is { } bound ? DeviceId.Parse(bound.Id) : (DeviceId?)null;
+            session.DeviceToken = await deviceTokens.IssueAsync(work, completion.Account.Id, device, cancellationToken);
+            audit.Record(work, completion.Entry(EventType.DeviceTokenIssued));
         }
 
-        if (request.RememberDevice)
-        {
-            session.DeviceToken = await deviceTokens.IssueAsync(
-                work, account.Id, row.DeviceId is { } device ? DeviceId.Parse(device) : null, cancellationToken);
-            audit.Record(work, Entry(EventType.DeviceTokenIssued, account, call));
-        }
-
-        audit.Record(work, Entry(EventType.StepUpCompleted, account, call) with
+        audit.Record(work, completion.Entry(EventType.StepUpCompleted) with
         {
             Session = SessionId.Parse(session.SessionId),
-            VerdictId = row.VerdictId,
-            Details = new Dictionary<string, string>(StringComparer.Ordinal) { ["factor"] = factor.ToString() },
+            Details = new Dictionary<string, string>(StringComparer.Ordinal) { ["factor"] = completion.Factor.ToString() },
         });
         return session;
     }
 
-    private async Task<Session> SignInAsync(
-        Work work, StepUpRow row, CompleteStepUpRequest request, FactorKind factor, FoundAccount account, Call call, CancellationToken cancellationToken)
+    private async Task<Session> SignInAsync(Completion completion, CancellationToken cancellationToken)
     {
+        var (work, row, account) = (completion.Work, completion.Row, completion.Account);
         if (row.OpenedSessionId is { } earlier)
             await ender.EndAsync(work, account.Id, SessionId.Parse(earlier), SessionEnd.Superseded, cancellationToken);
-        var device = row.DeviceId is { } id ? await work.Rows.Devices.FindAsync([id], cancellationToken) : null;
-        var passed = new FactorSet(row.PassedFactors).With(factor).Kinds;
-        return await sessions.OpenAsync(
-            work, new SessionGrant(account.Id, device, passed, RiskLevel.Elevated, request.RequestId), cancellationToken);
+        var passed = new FactorSet(row.PassedFactors).With(completion.Factor).Kinds;
+        var grant = new SessionGrant(account.Id, completion.Device, passed, RiskLevel.Elevated, completion.Request.RequestId);
+        return await sessions.OpenAsync(work, grant, cancellationToken);
     }
 
     private async Task<Session> RefreshenAsync(Work work, SessionId id, FactorKind factor, CancellationToken cancellationToken)
     {
-        var session = await work.Rows.Sessions.FindAsync([id.Value], cancellationToken);
-        if (session is null || session.EndedAt is not null)
-            throw CallErrors.SessionNotGood(ErrorReasons.SessionRevoked);
+        var session = await work.Rows.Sessions.SingleAsync(row => row.Id == id.Value, cancellationToken);
         PassedFactor.Note(session, factor, work.Now);
         return await sessions.RenewAsync(work, session, cancellationToken);
     }
 
-    private static AuditEntry Entry(EventType type, FoundAccount account, Call call) =>
-        new(type, call) { Account = account.Id, Keys = account.Keys, Device = call.Proof is { Device.Id: var id } ? DeviceId.Parse(id) : null };
+    /// <summary>What came of a try: a session, or why there is none.</summary>
+    private sealed record Outcome(Session? Session, TimeSpan? Wait = null, bool WrongCode = false)
+    {
+        public static readonly Outcome Expired = new(Session: null);
+        public static readonly Outcome Wrong = new(Session: null, WrongCode: true);
+    }
+
+    /// <summary>A step-up, and what came to complete it.</summary>
+    /// <param name="Device">The device that proved itself when the step-up began, or null.</param>
+    private sealed record Completion(
+        Work Work, StepUpRow Row, DeviceRow? Device, CompleteStepUpRequest Request, PresentedFactor Presented, FoundAccount Account, Call Call)
+    {
+        public FactorKind Factor => Presented.KindOf(Row);
+
+        public AuditEntry Entry(EventType type) => new(type, Call)
+        {
+            Account = Account.Id,
+            Keys = Account.Keys,
+            Device = Device is null ? null : DeviceId.Parse(Device.Id),
+            VerdictId = Row.VerdictId,
+        };
+    }
 }

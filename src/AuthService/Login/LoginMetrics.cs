@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AuthService.Hosting.Telemetry;
 
 namespace AuthService.Login;
 
@@ -13,7 +14,7 @@ internal sealed class LoginMetrics
 
     public LoginMetrics(IMeterFactory meters)
     {
-        _meter = meters.Create("AuthService");
+        _meter = meters.Create(ServiceMeter.Name);
         _logins = _meter.CreateCounter<long>("authservice.logins", "{login}", "Logins by outcome.");
         _stepUps = _meter.CreateCounter<long>("authservice.step_ups", "{step_up}", "Step-ups that were tried to be completed, by result.");
     }

@@ -51,6 +51,10 @@ internal sealed class SignIn(
         var proof = call.Proof is { } shown && shown.Device.AccountId == account.Id.Value ? shown : null;
         var deviceToken = await database.ReadAsync(
             rows => deviceTokens.FindAsync(rows, account.Id, request.DeviceToken, cancellationToken), cancellationToken);
+
+        // A token that was issued to a bound device is worth nothing without its key.
+        if (deviceToken is { DeviceId: { } bound } && proof?.Device.Id != bound)
+            deviceToken = null;
         if (showsDevice && proof is null)
             ThrowIfLimited(deviceToken is null ? LimitName.Identifier : LimitName.Device, deviceToken?.Id ?? contactIndex.LimitKey(contact));
 
@@ -95,7 +99,7 @@ internal sealed class SignIn(
     /// <summary>Strangers are counted together; a device that is known has an allowance of its own.</summary>
     private byte[] TargetOf(FoundAccount account, Contact contact, VerifiedProof? proof, DeviceTokenRow? deviceToken) => (proof, deviceToken) switch
     {
-        ({ Device.Id: var device }, _) => failures.TargetOf("device", $"{account.Id}/{device}"),
+        ({ } trusted, _) when trusted.IsTrustedAt(database.Now()) => failures.TargetOf("device", $"{account.Id}/{trusted.Device.Id}"),
         (_, { Id: var token }) => failures.TargetOf("device", $"{account.Id}/{token}"),
         _ when account.Row.IsDecoy => failures.TargetOf("identifier", contact.Value),
         _ => failures.TargetOf("account", account.Id.Value),
@@ -131,7 +135,8 @@ internal sealed class SignIn(
     {
         if (attempt.Request.SecretCase == Secret.Device)
         {
-            var own = attempt.Proof?.Device is { } device && device.Id == attempt.Request.Device.DeviceId;
+            // A key on probation, or a challenge that was relayed, is no secret to sign in with.
+            var own = attempt.Proof is { } proof && proof.Device.Id == attempt.Request.Device.DeviceId && proof.IsFreshFactorAt(database.Now());
             return own ? SecretCheck.ByDeviceKey : SecretCheck.Wrong;
         }
 
@@ -139,7 +144,7 @@ internal sealed class SignIn(
         var verified = await passwords.VerifyAsync(password, attempt.Account.Row.PasswordHash, cancellationToken) switch
         {
             PasswordVerifyResult.Verified result => result.Verification,
-            PasswordVerifyResult.Overloaded overloaded => throw Overloaded(overloaded.RetryAfter),
+            PasswordVerifyResult.Overloaded overloaded => throw await OverloadedAsync(attempt, overloaded.RetryAfter, cancellationToken),
             _ => throw new InvalidOperationException(),
         };
 
@@ -155,8 +160,10 @@ internal sealed class SignIn(
             : SecretCheck.ByPassword;
     }
 
-    private RpcException Overloaded(TimeSpan retryAfter)
+    /// <summary>Nobody looked at the password: a storm of logins must not hold people who never mistyped.</summary>
+    private async Task<RpcException> OverloadedAsync(SignInAttempt attempt, TimeSpan retryAfter, CancellationToken cancellationToken)
     {
+        await database.WriteAsync(work => ConsecutiveFailures.ReturnAsync(work, attempt.Target, cancellationToken), cancellationToken);
         metrics.SignedIn(LoginMetrics.Overloaded);
         return CallErrors.Overloaded(retryAfter);
     }

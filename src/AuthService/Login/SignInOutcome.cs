@@ -31,12 +31,15 @@ internal sealed class SignInOutcome(
     public async Task<LoginResponse> ConcludeAsync(SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
     {
         var response = await database.WriteAsync(
-            work => (secret.Factor, attempt.Assessment.Verdict.Decision) switch
+            async work => (secret.Factor, attempt.Assessment.Verdict.Decision) switch
             {
                 (null, _) => Refuse(work, attempt, EventType.LoginFailed),
                 (_, Decision.Deny) => Deny(work, attempt),
-                (_, Decision.Allow) => AllowAsync(work, attempt, secret, cancellationToken),
-                _ => StepUpAsync(work, attempt, secret, cancellationToken),
+
+                // What was true when the secret was compared may have ended while it waited for its hash.
+                _ when !await StillHoldsAsync(work, attempt, cancellationToken) => Refuse(work, attempt, EventType.LoginFailed),
+                (_, Decision.Allow) => await AllowAsync(work, attempt, secret, cancellationToken),
+                _ => await StepUpAsync(work, attempt, secret, cancellationToken),
             },
             cancellationToken);
 
@@ -58,16 +61,26 @@ internal sealed class SignInOutcome(
     }
 
     /// <summary>An empty answer: whatever was wrong, the caller learns only that something was.</summary>
-    private Task<LoginResponse> Refuse(Work work, SignInAttempt attempt, EventType @event)
+    private LoginResponse Refuse(Work work, SignInAttempt attempt, EventType @event)
     {
         audit.Record(work, Entry(@event, attempt) with { Reason = ErrorReasons.InvalidCredentials });
-        return Task.FromResult(new LoginResponse());
+        return new LoginResponse();
     }
 
-    private Task<LoginResponse> Deny(Work work, SignInAttempt attempt)
+    private LoginResponse Deny(Work work, SignInAttempt attempt)
     {
         Tell(work, attempt, MessageTemplate.LoginRefused);
         return Refuse(work, attempt, EventType.LoginDenied);
+    }
+
+    /// <summary>Whether password, device key and device token are still those that the login was judged by.</summary>
+    private static async Task<bool> StillHoldsAsync(Work work, SignInAttempt attempt, CancellationToken cancellationToken)
+    {
+        var (account, device, token) = (attempt.Account.Row, attempt.Proof?.Device.Id, attempt.DeviceToken?.Id);
+        return await work.Rows.Accounts.AnyAsync(
+                row => row.Id == account.Id && row.PasswordChangedAt == account.PasswordChangedAt, cancellationToken)
+            && (device is null || await work.Rows.Devices.AnyAsync(row => row.Id == device, cancellationToken))
+            && (token is null || await work.Rows.DeviceTokens.AnyAsync(row => row.Id == token, cancellationToken));
     }
 
     private async Task<LoginResponse> StepUpAsync(Work work, SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
@@ -75,8 +88,7 @@ internal sealed class SignInOutcome(
         // The answer tells that the password is right, so the number taken stays taken until the step-up is passed.
         Tell(work, attempt, MessageTemplate.StepUpRequired);
         await RehashAsync(work, attempt, secret, cancellationToken);
-        var stepUp = await stepUps.BeginLoginAsync(
-            work, attempt.Account, attempt.Call, FactorSet.Of(Passed(attempt, secret)), attempt.Assessment, cancellationToken);
+        var stepUp = await stepUps.BeginLoginAsync(work, attempt, FactorSet.Of(Passed(work, attempt, secret)), cancellationToken);
         audit.Record(work, Entry(EventType.StepUpRequired, attempt));
         return new LoginResponse { StepUp = stepUp };
     }
@@ -89,13 +101,13 @@ internal sealed class SignInOutcome(
 
         var session = await sessions.OpenAsync(
             work,
-            new SessionGrant(account.Id, attempt.Proof?.Device, Passed(attempt, secret), RiskLevel.Low, attempt.Request.RequestId),
+            new SessionGrant(account.Id, attempt.Proof?.Device, Passed(work, attempt, secret), RiskLevel.Low, attempt.Request.RequestId),
             cancellationToken);
         if (attempt.DeviceToken is { } token)
             session.DeviceToken = await deviceTokens.RotateAsync(work, token, attempt.Request.DeviceToken, cancellationToken);
 
         // Allowed surroundings are learned; a login whose proof is on probation teaches nothing in the device's name.
-        var device = attempt.Proof is { Device: var proven } && proven.TrustedFrom <= work.Now ? DeviceTag.Of(proven.Id) : (DeviceTag?)null;
+        var device = attempt.Proof is { } proof && proof.IsTrustedAt(work.Now) ? DeviceTag.Of(proof.Device.Id) : (DeviceTag?)null;
         var lesson = new Lesson(
             VerdictTag.Of(attempt.Assessment.VerdictId), work.Now, device is null ? LearnedHow.Allow : LearnedHow.Proof, device);
         await profiles.LearnAsync(work, account.Id, attempt.Assessment.Environment, lesson, call.Network, cancellationToken);
@@ -104,21 +116,23 @@ internal sealed class SignInOutcome(
         return new LoginResponse { Session = session };
     }
 
-    private static IReadOnlyList<FactorKind> Passed(SignInAttempt attempt, SecretCheck secret) =>
-        attempt.Proof is null || secret.Factor == FactorKind.DeviceKey
-            ? [secret.Factor!.Value]
-            : [secret.Factor!.Value, FactorKind.DeviceKey];
+    /// <summary>A key on probation is no factor yet.</summary>
+    private static IReadOnlyList<FactorKind> Passed(Work work, SignInAttempt attempt, SecretCheck secret) =>
+        attempt.Proof?.IsTrustedAt(work.Now) is true && secret.Factor != FactorKind.DeviceKey
+            ? [secret.Factor!.Value, FactorKind.DeviceKey]
+            : [secret.Factor!.Value];
 
-    private static async Task RehashAsync(Work work, SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
+    private async Task RehashAsync(Work work, SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
     {
         // Only if nobody changed the password meanwhile.
         var (account, hash) = (attempt.Account.Id.Value, attempt.Account.Row.PasswordHash);
-        if (secret.Rehashed is { } rehashed)
-        {
-            await work.Rows.Accounts
-                .Where(row => row.Id == account && row.PasswordHash == hash)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.PasswordHash, rehashed), cancellationToken);
-        }
+        if (secret.Rehashed is not { } rehashed)
+            return;
+        var changed = await work.Rows.Accounts
+            .Where(row => row.Id == account && row.PasswordHash == hash)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.PasswordHash, rehashed), cancellationToken);
+        if (changed > 0)
+            audit.Record(work, Entry(EventType.PasswordRehashed, attempt.Account, attempt.Call));
     }
 
     /// <summary>Not more often than contacts may be written to: who has the password could otherwise flood its owner.</summary>

@@ -18,29 +18,30 @@ namespace AuthService.Login;
 internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOptions<LoginOptions> options)
 {
     /// <summary>For a login whose surroundings are new.</summary>
-    public Task<StepUp> BeginLoginAsync(
-        Work work, FoundAccount account, Call call, FactorSet passedFactors, Assessment assessment, CancellationToken cancellationToken) =>
-        BeginAsync(work, account, call, passedFactors, assessment, session: null, cancellationToken);
+    public Task<StepUp> BeginLoginAsync(Work work, SignInAttempt attempt, FactorSet passedFactors, CancellationToken cancellationToken) =>
+        BeginAsync(
+            work, attempt.Account, attempt.Call, new Waiting(passedFactors, attempt.Proof?.Device.Id, attempt.Assessment, attempt.Target, Session: null), cancellationToken);
 
     /// <summary>For somebody who is signed in and has to show a factor again.</summary>
     public Task<StepUp> BeginFreshAsync(Work work, FoundAccount account, Call call, SessionId session, CancellationToken cancellationToken) =>
-        BeginAsync(work, account, call, passedFactors: default, assessment: null, session, cancellationToken);
+        BeginAsync(work, account, call, new Waiting(default, call.Proof?.Device.Id, Assessment: null, Target: null, session), cancellationToken);
 
     private async Task<StepUp> BeginAsync(
-        Work work, FoundAccount account, Call call, FactorSet passedFactors, Assessment? assessment, SessionId? session, CancellationToken cancellationToken)
+        Work work, FoundAccount account, Call call, Waiting waiting, CancellationToken cancellationToken)
     {
         var (allowed, availableAt) = Allowed(account.Row, await SecondFactors.KindsAsync(work.Rows, account.Id, cancellationToken), work.Now);
         var row = new StepUpRow
         {
             Id = SecretTokens.Create("stp").Text.Value,
             AccountId = account.Id.Value,
-            SessionId = session?.Value,
-            DeviceId = call.Proof?.Device.Id,
+            SessionId = waiting.Session?.Value,
+            DeviceId = waiting.DeviceId,
             RequesterToken = requesters.TokenOf(call),
-            Environment = assessment is null ? null : kept.Seal(account.Keys, assessment.Environment),
-            VerdictId = assessment?.VerdictId,
+            AttemptTarget = waiting.Target,
+            Environment = waiting.Assessment is { } assessment ? kept.Seal(account.Keys, assessment.Environment) : null,
+            VerdictId = waiting.Assessment?.VerdictId,
             AllowedFactors = FactorSet.Of(allowed).Bits,
-            PassedFactors = passedFactors.Bits,
+            PassedFactors = waiting.Passed.Bits,
             CreatedAt = work.Now,
             ExpiresAt = work.Now + options.Value.StepUpLifetime,
             AvailableAt = availableAt,
@@ -73,4 +74,12 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
         allowed.AddRange(secondFactors);
         return (allowed, allowed.Count == 0 ? heldUntil : null);
     }
+
+    /// <summary>What waits for the step-up.</summary>
+    /// <param name="Passed">Factors passed already.</param>
+    /// <param name="DeviceId">A device of this account that proved possession, or null.</param>
+    /// <param name="Assessment">Of a login's surroundings.</param>
+    /// <param name="Target">What the login's number was taken against.</param>
+    /// <param name="Session">The session to make fresh.</param>
+    private sealed record Waiting(FactorSet Passed, string? DeviceId, Assessment? Assessment, byte[]? Target, SessionId? Session);
 }

@@ -24,8 +24,8 @@ public sealed class FailureOptions
     [Range(10, 100)]
     public int HoldAfter { get; set; } = 100;
 
-    /// <summary>How long a hold lasts from its last failure. Default 30 days.</summary>
-    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    /// <summary>How long a hold lasts from its last failure. Default and most 30 days: that long counts are kept.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "30.00:00:00")]
     public TimeSpan Hold { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>How long to wait after the last of so many failures.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using AuthService.Ecv.Risk;
+using AuthService.Hosting.Telemetry;
 
 namespace AuthService.Risk;
 
@@ -11,7 +12,7 @@ public sealed class RiskMetrics
 
     public RiskMetrics(IMeterFactory meters)
     {
-        _meter = meters.Create("AuthService");
+        _meter = meters.Create(ServiceMeter.Name);
         _verdicts = _meter.CreateCounter<long>("authservice.verdicts", "{verdict}", "Verdicts by decision and gate.");
     }
 

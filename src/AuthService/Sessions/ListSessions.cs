@@ -1,4 +1,6 @@
+using AuthService.Audit;
 using AuthService.Hosting.Calls;
+using AuthService.Security.Keys;
 using AuthService.Storage;
 using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
@@ -9,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthService.Sessions;
 
 /// <summary>The live sessions of an account, the newest first: ids begin with the time, so they sort by it.</summary>
-internal sealed class ListSessions(PageTokens pages, Database database)
+internal sealed class ListSessions(PageTokens pages, AccountKeyStore accountKeys, AuditTrail audit, Database database)
 {
     public async Task<ListSessionsResponse> RunAsync(
         ListSessionsRequest request, AccountId account, Call call, CancellationToken cancellationToken)
@@ -25,12 +27,28 @@ internal sealed class ListSessions(PageTokens pages, Database database)
                 .ToListAsync(cancellationToken),
             cancellationToken);
 
+        if (call.Caller is Caller.Service)
+            await RecordLookAsync(account, call, cancellationToken);
+
         var current = (call.Caller as Caller.User)?.Session.Value;
         return new ListSessionsResponse
         {
             Sessions = { found.Take(page.Size).Select(row => Summary(row, now, row.Id == current)) },
             NextPageToken = found.Count > page.Size ? pages.Next(call, found[page.Size - 1].Id, filter: account.Value) : "",
         };
+    }
+
+    /// <summary>What an owner does is his own affair; that somebody else looked is not.</summary>
+    private async Task RecordLookAsync(AccountId account, Call call, CancellationToken cancellationToken)
+    {
+        var keys = await accountKeys.FindAsync(account, cancellationToken);
+        await database.WriteAsync(
+            work =>
+            {
+                audit.Record(work, new AuditEntry(EventType.AccountLookedUp, call) { Account = account, Keys = keys });
+                return Task.CompletedTask;
+            },
+            cancellationToken);
     }
 
     private static SessionSummary Summary(SessionRow row, DateTimeOffset now, bool isCurrent)

@@ -31,7 +31,7 @@ public sealed class IdempotentRequests(Keyring keyring, ServiceSealing sealing, 
         {
             Key = key,
             RequestHash = HashOf(identity.Request),
-            ResponseSealed = sealing.Seal(KeyUse.Messages, Convert.ToHexString(key), response.ToByteArray()),
+            ResponseSealed = sealing.Seal(KeyUse.Request, Convert.ToHexString(key), response.ToByteArray()),
             ExpiresAt = work.Now + Kept,
         });
         return response;
@@ -49,9 +49,9 @@ public sealed class IdempotentRequests(Keyring keyring, ServiceSealing sealing, 
         var known = await rows.Requests.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key && row.ExpiresAt > now, cancellationToken);
         if (known is null)
             return default;
-        if (!CryptographicOperations.FixedTimeEquals(known.RequestHash, HashOf(identity.Request)))
+        if (!keyring.All(KeyUse.Request).Any(used => used.IsMac(Covered(identity.Request), known.RequestHash)))
             throw new RequestIdReusedException();
-        return sealing.TryOpen(KeyUse.Messages, Convert.ToHexString(key), known.ResponseSealed, out var answer)
+        return sealing.TryOpen(KeyUse.Request, Convert.ToHexString(key), known.ResponseSealed, out var answer)
             ? new MessageParser<TResponse>(() => new TResponse()).ParseFrom(answer)
             : throw new InvalidOperationException("A kept answer does not open.");
     }
@@ -60,7 +60,9 @@ public sealed class IdempotentRequests(Keyring keyring, ServiceSealing sealing, 
         SHA256.HashData(Transcript.Of(identity.Caller, identity.Rpc, identity.RequestId));
 
     /// <summary>Keyed: a request may hold a password, which a plain hash would give away to who guesses it.</summary>
-    private byte[] HashOf(IMessage request) => keyring.Current(KeyUse.OneTimeCode).Mac([.. "authservice/request/1"u8, .. request.ToByteArray()]);
+    private byte[] HashOf(IMessage request) => keyring.Current(KeyUse.Request).Mac(Covered(request));
+
+    private static byte[] Covered(IMessage request) => [.. "authservice/request/1"u8, .. request.ToByteArray()];
 }
 
 /// <summary>What makes a request the same request.</summary>

@@ -28,6 +28,11 @@ public sealed class FixedPointTests
             Math.Abs((FixedPoint.Log2(number) / Math.Pow(2, FixedPoint.LogBits)) - Math.Log2((double)number)) < 1.1e-6, iter: Worlds.Cases);
 
     [Fact]
+    public void Division_by_a_word_is_division() =>
+        Gen.Select(Numbers, Gen.UInt).Sample((dividend, divisor) =>
+            divisor == 0 || FixedPoint.Divide(dividend, divisor) == dividend / divisor, iter: Worlds.Cases);
+
+    [Fact]
     public void A_power_never_decreases_where_its_logarithm_grows() =>
         Gen.Select(Gen.Long[-20L << 20, 40L << 20], Gen.Long[0, 1000]).Sample((logarithm, step) =>
             FixedPoint.RatioOfLog(logarithm + step) >= FixedPoint.RatioOfLog(logarithm), iter: Worlds.Cases);

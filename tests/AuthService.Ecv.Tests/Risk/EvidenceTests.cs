@@ -110,7 +110,9 @@ public sealed class EvidenceTests
     public void History_saturates_at_sixty_four_logins()
     {
         var stranger = World.Observed("198.51.100.1", "FR", 3215);
-        long After(int logins) => World.Judge(World.Taught(logins, World.Observed("203.0.113.7")), stranger).Line("network.origin").Millibits;
+        var uncapped = RiskPolicy.Default with { Place = new GroupCaps(-64_000, 64_000) };
+        long After(int logins) =>
+            World.Judge(World.Taught(logins, World.Observed("203.0.113.7")), stranger, policy: uncapped).Line("network.origin").Millibits;
 
         After(64).ShouldBe(18_067, "three levels of log2(1 + 64)");
         After(200).ShouldBe(After(64));

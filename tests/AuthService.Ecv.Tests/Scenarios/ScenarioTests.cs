@@ -17,6 +17,9 @@ public sealed class ScenarioTests(ITestOutputHelper output)
     private static readonly ConnectionObservation Vpn = Connection("198.51.100.99", "DE", 9009, NetworkClass.Vpn);
     private static readonly ConnectionObservation Mobile = Connection("100.64.3.1", "DE", 3320, NetworkClass.Mobile);
 
+    private static readonly string Adr =
+        File.ReadAllText(Path.Combine(ExampleEnvironment.Repository, "docs", "adr", "0002-evidence-in-bits.md"));
+
     /// <summary>Who, from which surroundings, over which connection, with what; and what must come of it after 2, 12 and 64 logins.</summary>
     public static TheoryData<string, string, string, string, string> Scenarios { get; } = new()
     {
@@ -45,8 +48,10 @@ public sealed class ScenarioTests(ITestOutputHelper output)
     {
         var verdicts = new[] { 2, 12, 64 }.Select(logins => Judge(OwnersProfile(logins), signals, connection, with)).ToList();
 
-        output.WriteLine($"{who,-52} | {string.Join(" | ", verdicts.Select(Show))}");
+        var row = $"| {who} | {string.Join(" | ", verdicts.Select(Show))} |";
+        output.WriteLine(row);
         string.Join(' ', verdicts.Select(verdict => Name(verdict.Decision))).ShouldBe(decisions);
+        Adr.ShouldContain(row);
     }
 
     [Fact]
@@ -119,7 +124,7 @@ public sealed class ScenarioTests(ITestOutputHelper output)
         new() { Peer = IPAddress.Parse(peer), Country = country, Asn = asn, NetworkClass = network, Time = World.Start };
 
     private static string Show(RiskVerdict verdict) =>
-        string.Create(CultureInfo.InvariantCulture, $"{verdict.ScoreMillibits / 1000.0,6:+0.0;-0.0;0.0} {Name(verdict.Decision),-7}");
+        string.Create(CultureInfo.InvariantCulture, $"{verdict.ScoreMillibits / 1000.0:+0.0;−0.0;0.0} {Name(verdict.Decision)}");
 
     private static string Name(Decision decision) => decision switch { Decision.Allow => "ALLOW", Decision.Deny => "DENY", _ => "STEP_UP" };
 }

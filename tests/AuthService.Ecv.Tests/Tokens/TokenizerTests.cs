@@ -83,6 +83,14 @@ public sealed class TokenizerTests
     }
 
     [Fact]
+    public void A_later_observation_leaves_nothing_of_an_earlier_one()
+    {
+        var observed = World.Tokenize(World.Phone, World.Home);
+
+        Tokenizer.AddObservation(World.Key, observed, ConnectionObservation.None).CopyTokens().ShouldBe(World.Tokenize(World.Phone).CopyTokens());
+    }
+
+    [Fact]
     public void A_masked_version_tells_only_differences()
     {
         ulong Masked(string version, EcvKey key) => Tokenizer.Tokenize(

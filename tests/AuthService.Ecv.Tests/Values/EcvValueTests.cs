@@ -83,9 +83,24 @@ public sealed class EcvValueTests
     public void Padding_white_space_and_length_beyond_the_limit_are_malformed()
     {
         Decode(Value + "=", out _).ShouldBe(EcvRejection.Malformed);
+        Decode(Value + "%", out _).ShouldBe(EcvRejection.Malformed);
         Decode(Value + "\n", out _).ShouldBe(EcvRejection.Malformed);
         Decode(Value.Insert(40, " "), out _).ShouldBe(EcvRejection.Malformed);
         Decode(EcvValue.Prefix + new string('A', 5_000_000), out _).ShouldBe(EcvRejection.Malformed);
+    }
+
+    [Fact]
+    public void A_value_has_one_spelling()
+    {
+        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        var shorter = EcvValue.Encode(World.Tokenize(World.Phone), Account, "k12", MacKey);
+        var spare = ((shorter.Length - EcvValue.Prefix.Length) % 4) switch { 2 => 4, 3 => 2, _ => 0 };
+        spare.ShouldBeGreaterThan(0, "the last character must have unused bits");
+
+        var respelled = shorter[..^1] + alphabet[alphabet.IndexOf(shorter[^1], StringComparison.Ordinal) | 1];
+
+        EcvValue.TryDecode(respelled, Account, _ => MacKey, out _, out var rejection).ShouldBeFalse();
+        rejection.ShouldBe(EcvRejection.Malformed);
     }
 
     [Fact]

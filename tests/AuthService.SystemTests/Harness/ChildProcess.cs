@@ -32,6 +32,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -62,9 +63,9 @@ public sealed partial class ChildProcess : IAsyncDisposable
         {
             await _exited.WaitAsync(patience);
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
-            throw new TimeoutException($"{_process.StartInfo.FileName} is still running after {patience}:\n{Output.Text}");
+            throw new TimeoutException($"{_process.StartInfo.FileName} is still running after {patience}:\n{Output.Text}", late);
         }
 
         return _process.ExitCode;

@@ -85,7 +85,7 @@ public sealed class Story(ServiceProcess service, DataFolder data) : IDisposable
 
         var totp = await service.Logins.EnrollFactorAsync(
             new EnrollFactorRequest { RequestId = RequestId(), Kind = FactorKind.Totp, Name = Heroine.DeviceName }, AsHer());
-        var seed = System.Text.RegularExpressions.Regex.Match(totp.TotpUri, "secret=([A-Z2-7]+)", default, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var seed = System.Text.RegularExpressions.Regex.Match(totp.TotpUri, "(?<=secret=)[A-Z2-7]+", default, TimeSpan.FromSeconds(1)).Value;
         _secrets.Add(Secret.OfText("TOTP secret", seed));
         _secrets.Add(Secret.OfBytes("TOTP secret, its bytes", Base32Encoding.ToBytes(seed)));
         var now = new Totp(Base32Encoding.ToBytes(seed)).ComputeTotp(TimeProvider.System.GetUtcNow().UtcDateTime);

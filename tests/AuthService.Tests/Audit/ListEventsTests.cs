@@ -2,6 +2,7 @@ using AuthService.Audit;
 using AuthService.Protocol;
 using AuthService.Security.Keys;
 using AuthService.Storage;
+using AuthService.Storage.Rows;
 using AuthService.V1;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,38 @@ public sealed class ListEventsTests(SharedService shared) : IClassFixture<Shared
         entry.Details["key_thumbprint"].ShouldBe(phone.Key.PublicKey.Thumbprint);
         entry.Caller.ShouldBeEmpty();
         entry.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_verdict_in_the_log_is_the_one_that_was_given()
+    {
+        var account = await SeededAccount.CreateAsync(_service);
+        var given = await _service.Ecv.VerifyEcvAsync(
+            new VerifyEcvRequest { AccountId = account.Id.Value, Environment = Surroundings.AtHome(), PeerAddress = "203.0.113.7" }, _service.AsService);
+
+        var events = await ListAsync(new ListEventsRequest { AccountId = account.Id.Value, Types_ = { EventType.EcvVerified } });
+
+        events.Events.Single().Verdict.ShouldBe(given.Verdict);
+    }
+
+    [Fact]
+    public async Task Numbers_that_this_build_cannot_read_leave_the_event_without_its_verdict()
+    {
+        var account = await SeededAccount.CreateAsync(_service);
+        await _service.Services.GetRequiredService<Database>().WriteAsync(
+            work =>
+            {
+                work.Rows.AuditEvents.Add(new AuditEventRow
+                {
+                    Id = "of another version", AccountId = account.Id.Value, At = work.Now, Rpc = "", VerdictId = "vrd_1", Verdict = [255, 1, 2], Count = 1,
+                });
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+
+        var events = await ListAsync(new ListEventsRequest { AccountId = account.Id.Value });
+
+        events.Events.Single().Verdict.ShouldBeNull();
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using AuthService.Hosting;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Grpc.Reflection.V1Alpha;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -38,11 +41,26 @@ public sealed class DeploymentTests : IDisposable
 
         var found = await AuthCtlRun.OfAsync(
             "accounts", "show", "nobody@example.org",
-            "--address", app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(),
+            "--address", AddressOf(app),
             "--token", credential.Json["token"]!.GetValue<string>());
 
         (keys.ExitCode, schema.ExitCode, credential.ExitCode).ShouldBe((0, 0, 0));
         found.Error.ShouldStartWith("NOT_FOUND: ");
+        await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task Reflection_is_for_Development_only()
+    {
+        await RunAsync("keys", "create");
+        await RunAsync("database", "migrate");
+        await using var app = await StartAsync();
+        using var channel = GrpcChannel.ForAddress(AddressOf(app));
+        using var call = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
+
+        var refusal = await Should.ThrowAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None));
+
+        refusal.StatusCode.ShouldBe(StatusCode.Unimplemented);
         await app.StopAsync();
     }
 
@@ -112,6 +130,9 @@ public sealed class DeploymentTests : IDisposable
         told.ShouldContain(what => what.Contains("Deployment:Region", StringComparison.Ordinal));
         told.ShouldContain(what => what.StartsWith("Keys:KeyringPath", StringComparison.Ordinal));
     }
+
+    private static string AddressOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     private static string Remedy(AuthCtlRun run, string of) =>
         run.Json.AsArray().First(finding => finding!["of"]!.GetValue<string>() == of)!["remedy"]!.GetValue<string>();

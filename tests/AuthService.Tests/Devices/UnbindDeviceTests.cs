@@ -30,6 +30,34 @@ public sealed class UnbindDeviceTests(SharedService shared) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task What_only_the_device_taught_is_forgotten_and_counted()
+    {
+        var person = await Person.SignUpAsync(_service);
+        using var phone = await TestDevice.BindAsync(_service, person.Session);
+        var login = new LoginRequest
+        {
+            Identifier = person.Email,
+            Device = new DeviceCredential { DeviceId = phone.Device.DeviceId },
+            Environment = Surroundings.Abroad(),
+        };
+        var proof = phone.Proof(LoginService.Descriptor, "Login", login) with
+        {
+            Token = null,
+            Challenge = await phone.ChallengeAsync(ChallengePurpose.Login, from: "203.0.113.7"),
+        };
+        var signedIn = await _service.Logins.LoginAsync(login, TestService.From("203.0.113.7", await proof.ToMetadataAsync()));
+        signedIn.OutcomeCase.ShouldBe(LoginResponse.OutcomeOneofCase.Session);
+        phone.Session = signedIn.Session;
+        var request = new UnbindDeviceRequest { DeviceId = phone.Device.DeviceId };
+
+        var receipt = await _service.Devices.UnbindDeviceAsync(
+            request, await phone.Proof(DeviceService.Descriptor, "UnbindDevice", request).ToMetadataAsync());
+
+        receipt.ProfileEntriesErased.ShouldBeGreaterThan(0);
+        receipt.SessionsEnded.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Nothing_of_the_device_is_left_but_the_withdrawn_consent()
     {
         var account = await SeededAccount.CreateAsync(_service, [ConsentPurpose.DeviceIdentification]);

@@ -1,4 +1,6 @@
 using AuthService.Hosting;
+using AuthService.Hosting.Serving;
+using AuthService.Hosting.Starting;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +58,26 @@ public sealed class HealthTests
         var status = await StatusAsync(service, "authservice.v1.LoginService");
 
         status.ShouldBe(ServingStatus.NotServing);
+    }
+
+    [Fact]
+    public async Task The_probe_asks_the_service_on_this_machine()
+    {
+        await using var service = await TestService.StartAsync();
+        var serving = new ServingOptions { Address = "0.0.0.0", GrpcPort = new Uri(service.Address).Port };
+
+        var answer = await Probe.AskAsync(serving);
+
+        answer.ShouldBe((true, "Serving"));
+    }
+
+    [Fact]
+    public async Task The_probe_finds_out_that_nothing_serves()
+    {
+        var (isServing, said) = await Probe.AskAsync(new ServingOptions { GrpcPort = 1 });
+
+        isServing.ShouldBeFalse();
+        said.ShouldNotBeEmpty();
     }
 
     private static async Task<ServingStatus> StatusAsync(TestService service, string name) =>

@@ -3,6 +3,8 @@ using System.Runtime.Versioning;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AuthService.Hosting.Serving;
+using AuthService.Hosting.Starting;
 using AuthService.Security.Proofs;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
@@ -42,6 +44,22 @@ public sealed class TlsTests : IDisposable
 
         service.Address.ShouldStartWith("https://");
         health.Status.ShouldBe(HealthCheckResponse.Types.ServingStatus.Serving);
+    }
+
+    [Fact]
+    public async Task The_probe_knows_the_service_by_its_certificate()
+    {
+        await using var service = await TestService.StartAsync(Settings);
+        var serving = new ServingOptions
+        {
+            GrpcPort = new Uri(service.Address).Port,
+            CertificatePath = Settings["Serving:CertificatePath"],
+            CertificateKeyPath = Settings["Serving:CertificateKeyPath"],
+        };
+
+        var answer = await Probe.AskAsync(serving);
+
+        answer.ShouldBe((true, "Serving"));
     }
 
     [Fact]

@@ -27,8 +27,10 @@ public sealed class StepUpTests : IAsyncLifetime
         var code = await SendAsync(stepUp);
 
         var refusal = await Refusals.OfAsync(CompleteAsync(stepUp, code, from: "192.0.2.99"));
+        var completed = await CompleteAsync(stepUp, code);
 
-        refusal.Reason().ShouldBe(ErrorReasons.InvalidCode);
+        refusal.Reason().ShouldBe(ErrorReasons.StepUpExpired);
+        completed.Session.ShouldNotBeNull("the owner, where he asked, is not disturbed");
     }
 
     [Fact]

@@ -4,8 +4,10 @@ using AuthService.Protocol;
 using AuthService.Storage;
 using AuthService.V1;
 using Google.Protobuf;
+using Google.Rpc;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
+using RpcStatus = Google.Rpc.Status;
 
 namespace AuthService.Hosting.Calls;
 
@@ -35,10 +37,17 @@ internal sealed class CallAnswers(CountedEvents countedEvents, ILogger<CallAnswe
     public void Complete(HttpContext http)
     {
         var headers = http.Response.Headers;
-        if (http.Response.HasStarted || !headers.TryGetValue(StatusHeader, out var status) || headers.ContainsKey(DetailsHeader))
+        if (http.Response.HasStarted || !headers.TryGetValue(StatusHeader, out var status))
             return;
 
         var code = Enum.TryParse<StatusCode>(status, out var parsed) ? parsed : StatusCode.Unknown;
+        if (headers.TryGetValue(DetailsHeader, out var details))
+        {
+            if (code == StatusCode.ResourceExhausted)
+                NoteLimit(http, details.ToString());
+            return;
+        }
+
         var cause = http.Features.Get<IServerCallContextFeature>()?.ServerCallContext.Status.DebugException;
         if (code is StatusCode.OK or StatusCode.Cancelled or StatusCode.DeadlineExceeded)
             return;
@@ -70,6 +79,15 @@ internal sealed class CallAnswers(CountedEvents countedEvents, ILogger<CallAnswe
                 log.Fault(http.Request.Path, http.TraceIdentifier, cause);
                 return CallErrors.Internal(http.TraceIdentifier);
         }
+    }
+
+    /// <summary>A use case refused by a limit of its own: the log tells of it as of those that were refused before.</summary>
+    private void NoteLimit(HttpContext http, string details)
+    {
+        var refusal = RpcStatus.Parser.ParseFrom(Convert.FromBase64String(details.PadRight((details.Length + 3) / 4 * 4, '=')));
+        var limit = refusal.GetDetail<QuotaFailure>()?.Violations[0].Subject ?? refusal.GetDetail<ErrorInfo>()?.Reason;
+        if (http.Features.Get<Call>() is { } call && limit is not null)
+            countedEvents.Note(EventType.LimitReached, call, limit);
     }
 
     private RpcException Malformed(HttpContext http, string description)

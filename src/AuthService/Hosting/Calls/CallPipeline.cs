@@ -59,11 +59,18 @@ internal sealed class CallPipeline(
         answers.Complete(http);
     }
 
-    /// <summary>Health and reflection are gRPC's own services, open to anybody who reaches the port.</summary>
-    private static bool IsOurs(HttpRequest request) =>
-        request.Path.StartsWithSegments("/grpc.health.v1.Health", StringComparison.Ordinal) is false
-        && request.Path.Value?.StartsWith("/grpc.reflection.", StringComparison.Ordinal) is not true
-        && request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) is true;
+    /// <summary>
+    /// All that names a service of ours, whatever it says of its content, and all other gRPC but health and reflection: these are
+    /// gRPC's own, open to anybody who reaches the port. What gRPC would make of a strange content type is not relied on.
+    /// </summary>
+    private static bool IsOurs(HttpRequest request)
+    {
+        var path = request.Path.Value ?? "";
+        return path.StartsWith("/authservice.", StringComparison.OrdinalIgnoreCase)
+            || (request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) is true
+                && !path.StartsWith("/grpc.health.v1.Health/", StringComparison.Ordinal)
+                && !path.StartsWith("/grpc.reflection.", StringComparison.Ordinal));
+    }
 
     private async ValueTask<Call> AdmitAsync(HttpContext http)
     {
@@ -105,7 +112,10 @@ internal sealed class CallPipeline(
         }
 
         if (call.Rule.Fresh && !call.IsFresh(clock.GetUtcNow()))
+        {
+            countedEvents.Note(EventType.AccessDenied, call, ErrorReasons.FreshFactorRequired);
             throw CallErrors.FreshFactorRequired();
+        }
     }
 
     private static string? BearerToken(HttpRequest request)

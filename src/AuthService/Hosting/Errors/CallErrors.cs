@@ -26,9 +26,6 @@ public static class CallErrors
     public static RpcException InvalidCredentials() =>
         Make(Code.Unauthenticated, ErrorReasons.InvalidCredentials, "The identifier or the secret is wrong.");
 
-    public static RpcException EnvironmentDenied() =>
-        Make(Code.PermissionDenied, ErrorReasons.EnvironmentDenied, "Not from these surroundings.");
-
     /// <param name="why">What is wrong with it.</param>
     /// <param name="field">The field of <c>DeviceProof</c> that is not good, or empty.</param>
     public static RpcException InvalidProof(string why, string field = "") => Make(

@@ -2,12 +2,12 @@ namespace AuthService.Hosting.Health;
 
 internal static partial class HealthLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Draining: health says NOT_SERVING, the listeners close in {Seconds} s")]
+    [LoggerMessage(4101, LogLevel.Information, "Draining: health says NOT_SERVING, the listeners close in {Seconds} s")]
     public static partial void Draining(this ILogger log, int seconds);
 
-    [LoggerMessage(2, LogLevel.Error, "The store does not answer: health says NOT_SERVING")]
+    [LoggerMessage(4102, LogLevel.Error, "The store does not answer: health says NOT_SERVING")]
     public static partial void StoreAway(this ILogger log, Exception cause);
 
-    [LoggerMessage(3, LogLevel.Information, "The store answers again")]
+    [LoggerMessage(4103, LogLevel.Information, "The store answers again")]
     public static partial void StoreBack(this ILogger log);
 }

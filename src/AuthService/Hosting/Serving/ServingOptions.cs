@@ -41,7 +41,7 @@ public sealed class ServingOptions
     /// <summary>The networks (CIDR) that may read <c>/metrics</c>, as the client's address and not the proxy's. Default: loopback.</summary>
     public IList<string> MetricsFrom { get; set; } = [];
 
-    /// <summary>Connections held at once, per listener's process. Default 10,000; more are hung up on.</summary>
+    /// <summary>Connections held at once, of both ports together. Default 10,000; more are hung up on.</summary>
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 10_000;
 

@@ -31,6 +31,6 @@ internal static partial class Announcement
             """);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "ready grpc={Grpc} web={Web}")]
+    [LoggerMessage(4201, LogLevel.Information, "ready grpc={Grpc} web={Web}")]
     private static partial void Ready(this ILogger log, string grpc, string web);
 }

@@ -23,7 +23,7 @@ internal static partial class StartFailure
 
     public static IReadOnlyList<string> Describe(Exception fault) => fault switch
     {
-        OptionsValidationException invalid => [.. invalid.Failures.SelectMany(failure => failure.Split("; ")).Select(InWords)],
+        OptionsValidationException invalid => [.. invalid.Failures.Select(InWords)],
         AggregateException several => [.. several.InnerExceptions.SelectMany(Describe)],
         // What does not bind. Its cause says the same once more.
         InvalidOperationException { InnerException: FormatException or ArgumentException } => [fault.Message],

@@ -3,9 +3,7 @@ using AuthService.Audit;
 using AuthService.Hosting.Calls;
 using AuthService.Hosting.Errors;
 using AuthService.Messaging;
-using AuthService.Security;
 using AuthService.Security.Factors;
-using AuthService.Security.Passwords;
 using AuthService.Sessions;
 using AuthService.Storage;
 using AuthService.Storage.Rows;
@@ -17,7 +15,6 @@ namespace AuthService.Login.Factors;
 /// <summary>Removes a factor, and ends the sessions that it helped to open.</summary>
 internal sealed class RemoveFactor(
     AccountDirectory directory,
-    NewPasswords newPasswords,
     SessionEnder sessions,
     OwnerNotices notices,
     Database database,
@@ -33,39 +30,24 @@ internal sealed class RemoveFactor(
         fields.ThrowIfAny();
         var account = await directory.FindAsync(call.User.Account, cancellationToken) ?? throw CallErrors.NotFound("account");
 
-        // 2. a password that can stand alone, if it will have to; hashed before the transaction
-        var newPassword = request.NewPassword.Length == 0
-            ? null
-            : await newPasswords.TakeAsync(
-                "new_password",
-                new Secret<string>(request.NewPassword),
-                new PasswordContext(HasSecondFactor: false, account.Identifier, []),
-                cancellationToken);
-
-        // 3. the factor, its sessions, a notice and the event
+        // 2. the factor, its sessions, a notice and the event
         var identity = new RequestIdentity(account.Id.Value, call.Rule.Rpc.Value, request.RequestId, request);
         return await database.WriteAsync(
-            work => requests.OnceAsync(work, identity, () => RemoveAsync(work, request, account, newPassword, call, cancellationToken), cancellationToken),
+            work => requests.OnceAsync(work, identity, () => RemoveAsync(work, request, account, call, cancellationToken), cancellationToken),
             cancellationToken);
     }
 
     private async Task<RemoveFactorResponse> RemoveAsync(
-        Work work, RemoveFactorRequest request, FoundAccount account, NewPassword? newPassword, Call call, CancellationToken cancellationToken)
+        Work work, RemoveFactorRequest request, FoundAccount account, Call call, CancellationToken cancellationToken)
     {
         var row = await work.Rows.Factors.SingleOrDefaultAsync(
             row => row.Id == request.FactorId && row.AccountId == account.Id.Value, cancellationToken)
             ?? throw CallErrors.NotFound("factor");
-        var own = await work.Rows.Accounts.SingleAsync(row => row.Id == account.Id.Value, cancellationToken);
-        var others = await work.Rows.Factors.AnyAsync(
-            other => other.AccountId == row.AccountId && other.Id != row.Id && other.ConfirmedAt != null, cancellationToken);
-        if (row.ConfirmedAt is not null && !others && !own.PasswordStandsAlone && newPassword is null)
-            throw CallErrors.InvalidField("new_password", "Required: without a second factor the password needs 15 characters or more.");
-
-        if (newPassword is not null)
+        if (row.ConfirmedAt is not null && !account.Row.PasswordStandsAlone
+            && (await SecondFactors.KindsAsync(work.Rows, account.Id, cancellationToken, except: row.Id)).Count == 0)
         {
-            own.PasswordHash = newPassword.Phc;
-            own.PasswordStandsAlone = newPassword.StandsAlone;
-            own.PasswordChangedAt = work.Now;
+            throw CallErrors.InvalidField(
+                "factor_id", "Is the last second factor, and the password is too short to stand alone: change it to 15 characters or more first.");
         }
 
         await work.Rows.RecoveryCodes.Where(code => code.FactorId == row.Id).ExecuteDeleteAsync(cancellationToken);

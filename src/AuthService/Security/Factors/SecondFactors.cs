@@ -18,9 +18,11 @@ public sealed class SecondFactors
     internal SecondFactors(RecoveryCodes recoveryCodes) => _recoveryCodes = recoveryCodes;
 
     /// <summary>The kinds that the account could show now: confirmed TOTP, recovery codes that are left.</summary>
-    public static async Task<IReadOnlyList<FactorKind>> KindsAsync(AuthDbContext rows, AccountId account, CancellationToken cancellationToken) =>
+    /// <param name="except">A factor that is not to count, or null.</param>
+    public static async Task<IReadOnlyList<FactorKind>> KindsAsync(
+        AuthDbContext rows, AccountId account, CancellationToken cancellationToken, string? except = null) =>
         [.. (await rows.Factors
-            .Where(row => row.AccountId == account.Value && row.ConfirmedAt != null)
+            .Where(row => row.AccountId == account.Value && row.ConfirmedAt != null && row.Id != except)
             .Where(row => row.Kind == (int)FactorKind.Totp
                 || rows.RecoveryCodes.Any(code => code.FactorId == row.Id && code.UsedAt == null))
             .Select(row => row.Kind)

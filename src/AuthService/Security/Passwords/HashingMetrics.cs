@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AuthService.Hosting.Telemetry;
 
 namespace AuthService.Security.Passwords;
 
@@ -12,7 +13,7 @@ internal sealed class HashingMetrics
 
     public HashingMetrics(IMeterFactory meters)
     {
-        _meter = meters.Create("AuthService");
+        _meter = meters.Create(ServiceMeter.Name);
         _shed = _meter.CreateCounter<long>("authservice.hashing.shed", "{job}", "Refused because the line was full.");
         _withdrawn = _meter.CreateCounter<long>("authservice.hashing.withdrawn", "{job}", "Cancelled by their callers while they waited.");
         _duration = _meter.CreateHistogram<double>("authservice.hashing.duration", "s", "Time of a job on its thread; its count is the jobs done.");

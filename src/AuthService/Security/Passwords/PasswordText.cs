@@ -26,12 +26,16 @@ internal readonly record struct PasswordText
     public static bool TryParse(Secret<string> password, out PasswordText text)
     {
         var whole = password.Value.Length <= MostUnits && IsUnicode(password.Value);
-        text = whole ? new PasswordText(UnicodeNormalization.ToNfkc(password.Value)) : default;
+        text = whole ? new PasswordText(password.Value.Normalize(NormalizationForm.FormKC)) : default;
         return whole;
     }
 
     public static bool IsUnicode(ReadOnlySpan<char> text)
     {
+        // U+FFFE is no character, and .NET throws at the attempt to normalise it.
+        if (text.Contains('\uFFFE'))
+            return false;
+
         while (!text.IsEmpty)
         {
             if (Rune.DecodeFromUtf16(text, out _, out var units) != System.Buffers.OperationStatus.Done)

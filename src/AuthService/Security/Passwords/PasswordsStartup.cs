@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AuthService.Security.Passwords;
 
 /// <summary>
@@ -9,6 +11,10 @@ internal sealed class PasswordsStartup(IServiceProvider services) : IHostedLifec
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
+        // Without ICU, .NET leaves text as it is and says nothing; a password would then hash differently elsewhere.
+        if ("ﬁ".Normalize(NormalizationForm.FormKC) != "fi")
+            throw new InvalidOperationException("Unicode normalisation does not work: install ICU, and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
+
         _ = services.GetRequiredService<IArgon2id>();
         services.GetRequiredService<HashingGate>().Start();
         return Task.CompletedTask;

@@ -45,5 +45,5 @@ internal sealed class PersonalWords
     // Two letters of Latin script are in every other word; two Chinese characters are a name.
     private static bool IsTelling(string word) => word.Length >= (Ascii.IsValid(word) ? 3 : 2);
 
-    private static string Fold(string text) => UnicodeNormalization.ToNfkc(text).ToLowerInvariant().Trim();
+    private static string Fold(string text) => text.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Trim();
 }

@@ -15,6 +15,9 @@ public sealed class StepUpRow
     /// <summary>The network, or the device key, that began it and alone may complete it.</summary>
     public required byte[] RequesterToken { get; init; }
 
+    /// <summary>What the login's number was taken against, to be given back when the step-up is passed.</summary>
+    public byte[]? AttemptTarget { get; init; }
+
     /// <summary>Tokens of the surroundings, learned only when the step-up is passed.</summary>
     public byte[]? Environment { get; init; }
 
