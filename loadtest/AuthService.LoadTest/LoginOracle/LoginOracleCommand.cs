@@ -10,7 +10,7 @@ internal static class LoginOracleCommand
     private const int WarmUp = 30;
 
     /// <summary>Few enough that each is tried often, many enough that a second passes in between.</summary>
-    private const int Regulars = 40;
+    private const int MostRegulars = 40;
 
     private static readonly Option<int> Pairs = new("--pairs")
     {
@@ -42,6 +42,7 @@ internal static class LoginOracleCommand
 
     private static async Task<int> RunAsync(int pairs, int injected, ulong seed)
     {
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 160);
         var data = Directory.CreateTempSubdirectory("authservice-login-oracle-").FullName;
         try
         {
@@ -49,7 +50,7 @@ internal static class LoginOracleCommand
             await using (var service = await OwnService.StartAsync(data))
             {
                 await Population.SignUpAllAsync(service, Enumerable.Range(0, pairs));
-                await Population.SettleAllAsync(service, Enumerable.Range(0, Regulars).Select(Regular));
+                await Population.SettleAllAsync(service, Enumerable.Range(0, MostRegulars).Take(pairs).Select(Regular));
             }
 
             var random = new SeededRandom(seed);
@@ -70,7 +71,7 @@ internal static class LoginOracleCommand
         using var hashes = new HashTimes();
         var trial = new Trial(new Probe(service, hashes), random, injected);
         for (var block = 0; block < WarmUp; block++)
-            await trial.BlockAsync(Regular(block % Regulars), isCounted: false);
+            await trial.BlockAsync(Regular(block % Math.Min(pairs, MostRegulars)), isCounted: false);
         for (var block = 0; block < pairs; block++)
             await trial.BlockAsync(block);
         return Report.Write("Each identifier once, after a start", trial, injected, random);
@@ -83,9 +84,9 @@ internal static class LoginOracleCommand
         using var hashes = new HashTimes();
         var trial = new Trial(new Probe(service, hashes), random, injected);
         for (var block = 0; block < WarmUp; block++)
-            await trial.BlockAsync(Regular(block % Regulars), isCounted: false);
+            await trial.BlockAsync(Regular(block % Math.Min(pairs, MostRegulars)), isCounted: false);
         for (var block = 0; block < pairs; block++)
-            await trial.BlockAsync(Regular(block % Regulars));
+            await trial.BlockAsync(Regular(block % Math.Min(pairs, MostRegulars)));
         return Report.Write("The same identifiers again and again", trial, injected, random);
     }
 

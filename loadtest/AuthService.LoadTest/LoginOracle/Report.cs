@@ -32,17 +32,17 @@ internal static class Report
 
     private static Table TableOf(IEnumerable<Comparison> comparisons)
     {
-        var table = new Table().AddColumns("unknown − known", "pairs", "median µs", "99 % interval", "signed rank p", "KS p", "verdict");
+        var table = new Table().AddColumns(
+            "unknown − known", "pairs", "median, 99 %", "fastest fifth, 99.8 %", "signed rank p", "KS p", "verdict");
         foreach (var comparison in comparisons)
         {
-            var difference = comparison.Difference;
             table.AddRow(
                 comparison.Name,
-                comparison.Blocks.ToString(CultureInfo.InvariantCulture),
-                Text($"{difference.Median:+0.0;-0.0;0.0}"),
-                Text($"{difference.Low:+0.0;-0.0;0.0} … {difference.High:+0.0;-0.0;0.0}"),
-                Text($"{comparison.SignedRank:0.0e+0}"),
-                Text($"{comparison.KolmogorovSmirnov:0.0e+0}"),
+                comparison.Pairs.ToString(CultureInfo.InvariantCulture),
+                Text(comparison.Median),
+                Text(comparison.Fast),
+                comparison.SignedRank.ToString("0.0e+0", CultureInfo.InvariantCulture),
+                comparison.KolmogorovSmirnov.ToString("0.0e+0", CultureInfo.InvariantCulture),
                 comparison.ToldApart ? "told apart" : "cannot be told apart");
         }
 
@@ -50,7 +50,8 @@ internal static class Report
     }
 
     private static double Median(IReadOnlyList<Observation> observations, Func<Observation, double> time) =>
-        MedianInterval.MedianOf([.. observations.Select(time)]);
+        Quantile.Of(observations.Select(time), 0.5);
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Text(Interval interval) => string.Create(
+        CultureInfo.InvariantCulture, $"{interval.Estimate:+0;-0;0} ({interval.Low:+0;-0;0} … {interval.High:+0;-0;0}) µs");
 }

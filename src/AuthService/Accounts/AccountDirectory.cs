@@ -29,33 +29,40 @@ public sealed class AccountDirectory(
     /// The verified account of a contact; for any other identifier a decoy, the same one at each try. Both take the same reads:
     /// what follows need not, and must not, tell them apart until the secret was compared.
     /// </summary>
-    public async Task<FoundAccount> FindOrDecoyAsync(Contact contact, CancellationToken cancellationToken)
+    public async Task<FoundAccount> FindOrDecoyAsync(Contact contact, CancellationToken cancellationToken) =>
+        await OpenAsync(await FindRowOrDecoyAsync(contact, cancellationToken), contact, cancellationToken);
+
+    /// <summary>
+    /// The row alone, of the account or of a decoy. Keys take longer to find for an account that was not asked for lately than for
+    /// a decoy, which always was: who must not show that looks for them while something else takes longer.
+    /// </summary>
+    public async Task<AccountRow> FindRowOrDecoyAsync(Contact contact, CancellationToken cancellationToken)
     {
         var decoy = decoys.For(contact);
         var unmatchable = passwords.CreateUnmatchable();
-        var (id, row) = await database.ReadAsync(
-            async rows =>
-            {
-                var account = await contacts.FindAsync(rows, contact, cancellationToken) ?? decoy;
-                return (account, await RowAsync(rows, account, cancellationToken));
-            },
+        var row = await database.ReadAsync(
+            async rows => await RowAsync(rows, await contacts.FindAsync(rows, contact, cancellationToken) ?? decoy, cancellationToken),
             cancellationToken);
-        var keys = await accountKeys.FindAsync(id, cancellationToken);
-
-        // An account that is being erased loses its keys first, and is nobody's from then on.
-        if (row is null || keys is null)
-        {
-            row = await database.ReadAsync(rows => RowAsync(rows, decoy, cancellationToken), cancellationToken);
-            keys = await accountKeys.FindAsync(decoy, cancellationToken);
-        }
-
-        if (row is null || keys is null)
-            throw new InvalidOperationException("A decoy is missing.");
+        row ??= await DecoyRowAsync(decoy, cancellationToken);
 
         // At the cost of today: the one that was stored with the decoy may be of another year.
         if (row.IsDecoy)
             row.PasswordHash = unmatchable;
-        return new FoundAccount(row, keys);
+        return row;
+    }
+
+    /// <summary>Adds its keys to a row. One that is being erased loses its keys first, and is nobody's from then on: a decoy takes its place.</summary>
+    /// <param name="row">From <see cref="FindRowOrDecoyAsync"/>.</param>
+    /// <param name="contact">What it was found by.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<FoundAccount> OpenAsync(AccountRow row, Contact contact, CancellationToken cancellationToken)
+    {
+        if (await accountKeys.FindAsync(AccountId.Parse(row.Id), cancellationToken) is { } keys)
+            return new FoundAccount(row, keys);
+
+        var decoy = await DecoyRowAsync(decoys.For(contact), cancellationToken);
+        decoy.PasswordHash = passwords.CreateUnmatchable();
+        return new FoundAccount(decoy, await accountKeys.FindAsync(decoys.For(contact), cancellationToken) ?? throw NoDecoy());
     }
 
     /// <summary>A verified account, no decoy; or null.</summary>
@@ -65,6 +72,11 @@ public sealed class AccountDirectory(
         var keys = await accountKeys.FindAsync(id, cancellationToken);
         return row is { IsDecoy: false } && keys is not null ? new FoundAccount(row, keys) : null;
     }
+
+    private async Task<AccountRow> DecoyRowAsync(AccountId decoy, CancellationToken cancellationToken) =>
+        await database.ReadAsync(rows => RowAsync(rows, decoy, cancellationToken), cancellationToken) ?? throw NoDecoy();
+
+    private static InvalidOperationException NoDecoy() => new("A decoy is missing.");
 
     private static Task<AccountRow?> RowAsync(AuthDbContext rows, AccountId id, CancellationToken cancellationToken) =>
         rows.Accounts.SingleOrDefaultAsync(row => row.Id == id.Value && row.VerifiedAt != null, cancellationToken);

@@ -12,6 +12,7 @@ using AuthService.Security.Keys;
 using AuthService.Security.Passwords;
 using AuthService.Security.Proofs;
 using AuthService.Storage;
+using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
 using AuthService.V1;
 using Grpc.Core;
@@ -47,10 +48,11 @@ internal sealed class SignIn(
             ThrowIfLimited(LimitName.Identifier, contactIndex.LimitKey(contact));
 
         // 2. the proof: verified, and its challenge consumed, before this was called
-        var account = await directory.FindOrDecoyAsync(contact, cancellationToken);
-        var proof = call.Proof is { } shown && shown.Device.AccountId == account.Id.Value ? shown : null;
+        var row = await directory.FindRowOrDecoyAsync(contact, cancellationToken);
+        var id = AccountId.Parse(row.Id);
+        var proof = call.Proof is { } shown && shown.Device.AccountId == row.Id ? shown : null;
         var deviceToken = await database.ReadAsync(
-            rows => deviceTokens.FindAsync(rows, account.Id, request.DeviceToken, cancellationToken), cancellationToken);
+            rows => deviceTokens.FindAsync(rows, id, request.DeviceToken, cancellationToken), cancellationToken);
 
         // A token that was issued to a bound device is worth nothing without its key.
         if (deviceToken is { DeviceId: { } bound } && proof?.Device.Id != bound)
@@ -58,17 +60,24 @@ internal sealed class SignIn(
         if (showsDevice && proof is null)
             ThrowIfLimited(deviceToken is null ? LimitName.Identifier : LimitName.Device, deviceToken?.Id ?? contactIndex.LimitKey(contact));
 
-        // 3. signals, 4. evidence and decision: no secret was looked at yet, and nothing of this is answered yet
+        // 3. a number is taken, durably, so that tries at once are tries in a row
+        var target = TargetOf(row, contact, proof, deviceToken);
+        await TakeNumberAsync(row, contact, target, call, cancellationToken);
+
+        // 4. signals, evidence and decision, while the secret is hashed: some accounts have more to compare than others, and nobody
+        //    is to learn how much, or that there is anything. Whatever was decided, nothing is answered before the secret.
+        var checking = CheckSecretAsync(row, request, proof, target, cancellationToken);
+        var account = await directory.OpenAsync(row, contact, cancellationToken);
         var question = new RiskQuestion(account.Keys, signals, call.Network) { Proof = proof, DeviceTokenValid = deviceToken is not null };
         var assessment = await database.ReadAsync(rows => risk.AssessAsync(rows, question, cancellationToken), cancellationToken);
 
-        // 5. the secret: a number is taken first, durably, so that tries at once are tries in a row
-        var target = TargetOf(account, contact, proof, deviceToken);
-        await TakeNumberAsync(account, target, call, cancellationToken);
-        var attempt = new SignInAttempt(account, request, call, proof, deviceToken, assessment, target);
-        var secret = await CheckSecretAsync(attempt, cancellationToken);
+        // 5. the secret: of an account that was erased meanwhile none is right any more
+        var secret = await checking;
+        if (account.Id != id)
+            secret = SecretCheck.Wrong;
 
         // 6. the answer, with its event, in one transaction
+        var attempt = new SignInAttempt(account, request, call, proof, deviceToken, assessment, target);
         return await outcome.ConcludeAsync(attempt, secret, cancellationToken);
     }
 
@@ -97,12 +106,12 @@ internal sealed class SignIn(
     }
 
     /// <summary>Strangers are counted together; a device that is known has an allowance of its own.</summary>
-    private byte[] TargetOf(FoundAccount account, Contact contact, VerifiedProof? proof, DeviceTokenRow? deviceToken) => (proof, deviceToken) switch
+    private byte[] TargetOf(AccountRow account, Contact contact, VerifiedProof? proof, DeviceTokenRow? deviceToken) => (proof, deviceToken) switch
     {
         ({ } trusted, _) when trusted.IsTrustedAt(database.Now()) => failures.TargetOf("device", $"{account.Id}/{trusted.Device.Id}"),
         (_, { Id: var token }) => failures.TargetOf("device", $"{account.Id}/{token}"),
-        _ when account.Row.IsDecoy => failures.TargetOf("identifier", contact.Value),
-        _ => failures.TargetOf("account", account.Id.Value),
+        _ when account.IsDecoy => failures.TargetOf("identifier", contact.Value),
+        _ => failures.TargetOf("account", account.Id),
     };
 
     private void ThrowIfLimited(LimitName limit, string key)
@@ -113,14 +122,14 @@ internal sealed class SignIn(
         throw CallErrors.Limited(refusal);
     }
 
-    private async Task TakeNumberAsync(FoundAccount account, byte[] target, Call call, CancellationToken cancellationToken)
+    private async Task TakeNumberAsync(AccountRow row, Contact contact, byte[] target, Call call, CancellationToken cancellationToken)
     {
         var attempt = await database.WriteAsync(
             async work =>
             {
                 var taken = await failures.TakeAsync(work, target, cancellationToken);
                 if (taken.Holds)
-                    outcome.Hold(work, account, call);
+                    outcome.Hold(work, await directory.OpenAsync(row, contact, cancellationToken), call);
                 return taken;
             },
             cancellationToken);
@@ -131,25 +140,25 @@ internal sealed class SignIn(
         throw CallErrors.TooManyFailures(wait);
     }
 
-    private async Task<SecretCheck> CheckSecretAsync(SignInAttempt attempt, CancellationToken cancellationToken)
+    private async Task<SecretCheck> CheckSecretAsync(
+        AccountRow row, LoginRequest request, VerifiedProof? proof, byte[] target, CancellationToken cancellationToken)
     {
-        if (attempt.Request.SecretCase == Secret.Device)
-        {
-            // A key on probation, or a challenge that was relayed, is no secret to sign in with.
-            var own = attempt.Proof is { } proof && proof.Device.Id == attempt.Request.Device.DeviceId && proof.IsFreshFactorAt(database.Now());
-            return own ? SecretCheck.ByDeviceKey : SecretCheck.Wrong;
-        }
+        // A key on probation, or a challenge that was relayed, is no secret to sign in with.
+        if (request.SecretCase == Secret.Device && proof?.Device.Id == request.Device.DeviceId && proof.IsFreshFactorAt(database.Now()))
+            return SecretCheck.ByDeviceKey;
 
-        var password = new Secret<string>(attempt.Request.Password);
-        var verified = await passwords.VerifyAsync(password, attempt.Account.Row.PasswordHash, cancellationToken) switch
+        // Somebody else's device shows nothing, but takes as long as a password: else it would tell whose identifiers are whose.
+        var password = new Secret<string>(request.SecretCase == Secret.Device ? "no password" : request.Password);
+        var stored = request.SecretCase == Secret.Device ? passwords.CreateUnmatchable() : row.PasswordHash;
+        var verified = await passwords.VerifyAsync(password, stored, cancellationToken) switch
         {
             PasswordVerifyResult.Verified result => result.Verification,
-            PasswordVerifyResult.Overloaded overloaded => throw await OverloadedAsync(attempt, overloaded.RetryAfter, cancellationToken),
+            PasswordVerifyResult.Overloaded overloaded => throw await OverloadedAsync(target, overloaded.RetryAfter, cancellationToken),
             _ => throw new InvalidOperationException(),
         };
 
         // A decoy's password is random and nobody's: but if it were guessed, it is still wrong.
-        if (verified == PasswordVerification.Failed || attempt.Account.Row.IsDecoy)
+        if (verified == PasswordVerification.Failed || row.IsDecoy)
             return SecretCheck.Wrong;
         if (verified == PasswordVerification.Success)
             return SecretCheck.ByPassword;
@@ -161,9 +170,9 @@ internal sealed class SignIn(
     }
 
     /// <summary>Nobody looked at the password: a storm of logins must not hold people who never mistyped.</summary>
-    private async Task<RpcException> OverloadedAsync(SignInAttempt attempt, TimeSpan retryAfter, CancellationToken cancellationToken)
+    private async Task<RpcException> OverloadedAsync(byte[] target, TimeSpan retryAfter, CancellationToken cancellationToken)
     {
-        await database.WriteAsync(work => ConsecutiveFailures.ReturnAsync(work, attempt.Target, cancellationToken), cancellationToken);
+        await database.WriteAsync(work => ConsecutiveFailures.ReturnAsync(work, target, cancellationToken), cancellationToken);
         metrics.SignedIn(LoginMetrics.Overloaded);
         return CallErrors.Overloaded(retryAfter);
     }
