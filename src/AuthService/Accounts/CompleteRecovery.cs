@@ -63,7 +63,7 @@ internal sealed class CompleteRecovery(
         // 4. who got here holds the contact: now the account's own rules
         var account = await directory.FindAsync(keys.Account, cancellationToken) ?? throw CallErrors.StepUpExpired();
         var hasSecondFactor = await database.ReadAsync(rows => SecondFactors.AnyAsync(rows, account.Id, cancellationToken), cancellationToken);
-        var byDevice = call.Proof is { } proof && proof.Device.AccountId == account.Id.Value && proof.Device.TrustedFrom <= database.Now();
+        var byDevice = call.Proof is { } proof && proof.Device.AccountId == account.Id.Value && !proof.Relayed && proof.IsTrustedAt(database.Now());
         if (hasSecondFactor && !byDevice && request.SecondFactorCase == SecondFactorCase.None)
             throw CallErrors.InvalidField("second_factor", "Required: a totp, a recovery_code, or a proof by a bound device key.");
         var context = new PasswordContext(hasSecondFactor, account.Identifier, PersonalFields.NamesOf(account));
@@ -126,11 +126,18 @@ internal sealed class CompleteRecovery(
         if (outcome != CodeOutcome.Right || row is null || !attempt.NeedsFactor)
             return (outcome, row);
 
+        // As many tries in a row as at step-ups, and no more with each further recovery.
+        var target = failures.TargetOf("step-up", account.Id.Value);
+        if (await failures.TakeAsync(work, target, cancellationToken) is { Wait: not null })
+            return (CodeOutcome.Over, row);
         var passed = request.SecondFactorCase == SecondFactorCase.Totp
             ? await SecondFactors.PassTotpAsync(work, account.Keys, new Secret<string>(request.Totp), cancellationToken)
             : await secondFactors.PassRecoveryCodeAsync(work, account.Keys, new Secret<string>(request.RecoveryCode), cancellationToken);
         if (passed)
+        {
+            await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
             return (outcome, row);
+        }
 
         // It takes a try of the code too: there is one budget for guessing, not one for each.
         row.Attempts++;

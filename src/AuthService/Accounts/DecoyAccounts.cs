@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AuthService.Environments;
 using AuthService.Hosting;
 using AuthService.Security.Keys;
 using AuthService.Security.Passwords;
@@ -79,6 +80,16 @@ public sealed class DecoyAccounts(
             PolicyVersion = deployment.Value.PolicyVersion,
             Locale = "en",
         }));
+
+        // All of them consent, so that as much is turned into tokens for nobody as for somebody.
+        work.Rows.Consents.AddRange(decoys.SelectMany(keys => Consents.OfSignals.Select(purpose => new ConsentRow
+        {
+            AccountId = keys.Account.Value,
+            DeviceId = "",
+            Purpose = (int)purpose,
+            GrantedAt = work.Now,
+            PolicyVersion = deployment.Value.PolicyVersion,
+        })));
         return Task.CompletedTask;
     }
 }

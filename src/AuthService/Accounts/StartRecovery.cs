@@ -37,7 +37,7 @@ internal sealed class StartRecovery(
             return known;
 
         // 3. limits
-        if (limits.Take(LimitName.Messages, contactKey) is { } refusal)
+        if (limits.TakeMessage(contactKey, call.Network.Prefix) is { } refusal)
             throw CallErrors.Limited(refusal);
 
         // 4. a code, kept as a hash, sent to the contact

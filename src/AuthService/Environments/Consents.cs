@@ -16,6 +16,10 @@ public static class Consents
             .Select(row => (ConsentPurpose)row.Purpose)
             .ToListAsync(cancellationToken));
 
+    /// <summary>The purposes that signals are used for.</summary>
+    public static IReadOnlyList<ConsentPurpose> OfSignals { get; } =
+        [ConsentPurpose.DeviceIdentification, ConsentPurpose.WifiEnvironment, ConsentPurpose.Location];
+
     public static SignalConsents ToSignals(IEnumerable<ConsentPurpose> purposes) => purposes.Aggregate(
         SignalConsents.None,
         (consents, purpose) => consents | purpose switch

@@ -74,7 +74,18 @@ internal sealed class CompleteStepUp(
         var device = row.DeviceId is { } id ? await work.Rows.Devices.FindAsync([id], cancellationToken) : null;
         if (row.DeviceId is not null && device is null)
             return Outcome.Expired;
+
+        // Nor does what began with a password that was changed since, or in a session that ended.
+        if (!await StillHoldsAsync(work, row, cancellationToken))
+            return Outcome.Expired;
         var completion = new Completion(work, row, device, request, presented, account, call);
+
+        // A code that is shown elsewhere than it was asked for is no try of the owner's, and completes nothing.
+        if (!requesters.IsSame(call, row.RequesterToken))
+        {
+            audit.Record(work, completion.Entry(EventType.CodeRejected) with { Reason = ErrorReasons.StepUpExpired });
+            return Outcome.Expired;
+        }
 
         // A repeat of the request that completed it runs anew, and ends what the first made (AIP-155, for answers with secrets).
         if (row.CompletedAt is not null)
@@ -82,13 +93,6 @@ internal sealed class CompleteStepUp(
             return factors.IsRepeat(row, request.RequestId, presented, work.Now)
                 ? new Outcome(await OpenAsync(completion, cancellationToken))
                 : Outcome.Expired;
-        }
-
-        // A code that is shown elsewhere than it was asked for is no try of the owner's, and completes nothing.
-        if (!requesters.IsSame(call, row.RequesterToken))
-        {
-            audit.Record(work, completion.Entry(EventType.CodeRejected) with { Reason = ErrorReasons.StepUpExpired });
-            return Outcome.Expired;
         }
 
         // Five tries a step-up, and, over all step-ups of the account, no more in a row than passwords have.
@@ -110,6 +114,12 @@ internal sealed class CompleteStepUp(
             await TrustAsync(completion, cancellationToken);
         return new Outcome(await OpenAsync(completion, cancellationToken));
     }
+
+    private static async Task<bool> StillHoldsAsync(Work work, StepUpRow row, CancellationToken cancellationToken) =>
+        await work.Rows.Accounts.AnyAsync(
+            account => account.Id == row.AccountId && account.PasswordChangedAt <= row.CreatedAt, cancellationToken)
+        && (row.SessionId is null || await work.Rows.Sessions.AnyAsync(
+            session => session.Id == row.SessionId && session.EndedAt == null, cancellationToken));
 
     /// <summary>What follows from a login that turned out to be the owner's: failures are forgiven, the surroundings learned.</summary>
     private async Task TrustAsync(Completion completion, CancellationToken cancellationToken)
@@ -160,9 +170,7 @@ internal sealed class CompleteStepUp(
 
     private async Task<Session> RefreshenAsync(Work work, SessionId id, FactorKind factor, CancellationToken cancellationToken)
     {
-        var session = await work.Rows.Sessions.FindAsync([id.Value], cancellationToken);
-        if (session is null || session.EndedAt is not null)
-            throw CallErrors.SessionNotGood(ErrorReasons.SessionRevoked);
+        var session = await work.Rows.Sessions.SingleAsync(row => row.Id == id.Value, cancellationToken);
         PassedFactor.Note(session, factor, work.Now);
         return await sessions.RenewAsync(work, session, cancellationToken);
     }

@@ -51,6 +51,10 @@ internal sealed class SignIn(
         var proof = call.Proof is { } shown && shown.Device.AccountId == account.Id.Value ? shown : null;
         var deviceToken = await database.ReadAsync(
             rows => deviceTokens.FindAsync(rows, account.Id, request.DeviceToken, cancellationToken), cancellationToken);
+
+        // A token that was issued to a bound device is worth nothing without its key.
+        if (deviceToken is { DeviceId: { } bound } && proof?.Device.Id != bound)
+            deviceToken = null;
         if (showsDevice && proof is null)
             ThrowIfLimited(deviceToken is null ? LimitName.Identifier : LimitName.Device, deviceToken?.Id ?? contactIndex.LimitKey(contact));
 
@@ -131,8 +135,8 @@ internal sealed class SignIn(
     {
         if (attempt.Request.SecretCase == Secret.Device)
         {
-            // A key on probation says which device calls, and is no secret to sign in with yet.
-            var own = attempt.Proof is { } proof && proof.Device.Id == attempt.Request.Device.DeviceId && proof.IsTrustedAt(database.Now());
+            // A key on probation, or a challenge that was relayed, is no secret to sign in with.
+            var own = attempt.Proof is { } proof && proof.Device.Id == attempt.Request.Device.DeviceId && proof.IsFreshFactorAt(database.Now());
             return own ? SecretCheck.ByDeviceKey : SecretCheck.Wrong;
         }
 
@@ -140,7 +144,7 @@ internal sealed class SignIn(
         var verified = await passwords.VerifyAsync(password, attempt.Account.Row.PasswordHash, cancellationToken) switch
         {
             PasswordVerifyResult.Verified result => result.Verification,
-            PasswordVerifyResult.Overloaded overloaded => throw Overloaded(overloaded.RetryAfter),
+            PasswordVerifyResult.Overloaded overloaded => throw await OverloadedAsync(attempt, overloaded.RetryAfter, cancellationToken),
             _ => throw new InvalidOperationException(),
         };
 
@@ -156,8 +160,10 @@ internal sealed class SignIn(
             : SecretCheck.ByPassword;
     }
 
-    private RpcException Overloaded(TimeSpan retryAfter)
+    /// <summary>Nobody looked at the password: a storm of logins must not hold people who never mistyped.</summary>
+    private async Task<RpcException> OverloadedAsync(SignInAttempt attempt, TimeSpan retryAfter, CancellationToken cancellationToken)
     {
+        await database.WriteAsync(work => ConsecutiveFailures.ReturnAsync(work, attempt.Target, cancellationToken), cancellationToken);
         metrics.SignedIn(LoginMetrics.Overloaded);
         return CallErrors.Overloaded(retryAfter);
     }

@@ -31,12 +31,15 @@ internal sealed class SignInOutcome(
     public async Task<LoginResponse> ConcludeAsync(SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
     {
         var response = await database.WriteAsync(
-            work => (secret.Factor, attempt.Assessment.Verdict.Decision) switch
+            async work => (secret.Factor, attempt.Assessment.Verdict.Decision) switch
             {
                 (null, _) => Refuse(work, attempt, EventType.LoginFailed),
                 (_, Decision.Deny) => Deny(work, attempt),
-                (_, Decision.Allow) => AllowAsync(work, attempt, secret, cancellationToken),
-                _ => StepUpAsync(work, attempt, secret, cancellationToken),
+
+                // What was true when the secret was compared may have ended while it waited for its hash.
+                _ when !await StillHoldsAsync(work, attempt, cancellationToken) => Refuse(work, attempt, EventType.LoginFailed),
+                (_, Decision.Allow) => await AllowAsync(work, attempt, secret, cancellationToken),
+                _ => await StepUpAsync(work, attempt, secret, cancellationToken),
             },
             cancellationToken);
 
@@ -58,16 +61,26 @@ internal sealed class SignInOutcome(
     }
 
     /// <summary>An empty answer: whatever was wrong, the caller learns only that something was.</summary>
-    private Task<LoginResponse> Refuse(Work work, SignInAttempt attempt, EventType @event)
+    private LoginResponse Refuse(Work work, SignInAttempt attempt, EventType @event)
     {
         audit.Record(work, Entry(@event, attempt) with { Reason = ErrorReasons.InvalidCredentials });
-        return Task.FromResult(new LoginResponse());
+        return new LoginResponse();
     }
 
-    private Task<LoginResponse> Deny(Work work, SignInAttempt attempt)
+    private LoginResponse Deny(Work work, SignInAttempt attempt)
     {
         Tell(work, attempt, MessageTemplate.LoginRefused);
         return Refuse(work, attempt, EventType.LoginDenied);
+    }
+
+    /// <summary>Whether password, device key and device token are still those that the login was judged by.</summary>
+    private static async Task<bool> StillHoldsAsync(Work work, SignInAttempt attempt, CancellationToken cancellationToken)
+    {
+        var (account, device, token) = (attempt.Account.Row, attempt.Proof?.Device.Id, attempt.DeviceToken?.Id);
+        return await work.Rows.Accounts.AnyAsync(
+                row => row.Id == account.Id && row.PasswordChangedAt == account.PasswordChangedAt, cancellationToken)
+            && (device is null || await work.Rows.Devices.AnyAsync(row => row.Id == device, cancellationToken))
+            && (token is null || await work.Rows.DeviceTokens.AnyAsync(row => row.Id == token, cancellationToken));
     }
 
     private async Task<LoginResponse> StepUpAsync(Work work, SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)

@@ -36,9 +36,22 @@ public sealed class ConsecutiveFailures(BlindIndex index, IOptions<FailureOption
         return new Attempt(row.Failures, Wait: null, Holds: row.Failures == options.Value.HoldAfter);
     }
 
-    /// <summary>The secret was right: the count starts over.</summary>
-    public static Task ForgiveAsync(Work work, byte[] target, CancellationToken cancellationToken) =>
-        work.Rows.Attempts.Where(row => row.Target == target).ExecuteDeleteAsync(cancellationToken);
+    /// <summary>The secret was right: the count starts over. Also in the transaction that took the number.</summary>
+    public static async Task ForgiveAsync(Work work, byte[] target, CancellationToken cancellationToken)
+    {
+        if (await work.Rows.Attempts.FindAsync([target], cancellationToken) is { } row)
+            work.Rows.Attempts.Remove(row);
+    }
+
+    /// <summary>The secret was never looked at: the number goes back, and the delay that it brought with it.</summary>
+    public static async Task ReturnAsync(Work work, byte[] target, CancellationToken cancellationToken)
+    {
+        if (await work.Rows.Attempts.FindAsync([target], cancellationToken) is not { } row)
+            return;
+        row.Failures--;
+        if (row.Failures == 0)
+            work.Rows.Attempts.Remove(row);
+    }
 
     /// <param name="kind"><c>account</c>, <c>device</c> or <c>identifier</c>.</param>
     /// <param name="value">The account's id, with the device's after it where one is known; or an identifier's normal form.</param>

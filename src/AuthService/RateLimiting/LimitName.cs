@@ -12,8 +12,14 @@ public enum LimitName
     /// <summary>Login and recovery attempts on one identifier, known or not. Key: its blind index.</summary>
     Identifier,
 
-    /// <summary>Codes sent to one contact. Key: its blind index.</summary>
+    /// <summary>Codes that one network has sent to one contact. Key: the contact's blind index and the network's /24 or /48.</summary>
     Messages,
+
+    /// <summary>
+    /// Codes sent to one contact from wherever. Far wider, so that a stranger cannot use up what its owner needs to recover.
+    /// Key: its blind index.
+    /// </summary>
+    ContactMessages,
 
     /// <summary>Calls of a device; charged only after its signature verified, so that nobody else can use it up. Key: device id.</summary>
     Device,

@@ -19,6 +19,9 @@ public sealed class RateLimitOptions
     /// <summary>Default: one every two minutes, 5 at once.</summary>
     public Rate Messages { get; set; } = new() { PerMinute = 0.5, Burst = 5 };
 
+    /// <summary>Default: 2 a minute, 40 at once.</summary>
+    public Rate ContactMessages { get; set; } = new() { PerMinute = 2, Burst = 40 };
+
     /// <summary>Default: 600 a minute, 200 at once.</summary>
     public Rate Device { get; set; } = new() { PerMinute = 600, Burst = 200 };
 
@@ -47,6 +50,7 @@ public sealed class RateLimitOptions
         LimitName.NetworkLogin => NetworkLogin,
         LimitName.Identifier => Identifier,
         LimitName.Messages => Messages,
+        LimitName.ContactMessages => ContactMessages,
         LimitName.Device => Device,
         LimitName.Account => Account,
         LimitName.Verdicts => Verdicts,

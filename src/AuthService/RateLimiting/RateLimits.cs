@@ -22,6 +22,12 @@ public sealed class RateLimits
             name => new GcraTable(options.Value[name], options.Value.KeysRemembered));
     }
 
+    /// <summary>Takes one message's worth for a contact, as a network asks for it.</summary>
+    /// <param name="contactKey">Its blind index.</param>
+    /// <param name="networkPrefix">The /24 or /48 that asks.</param>
+    public LimitRefusal? TakeMessage(string contactKey, string networkPrefix) =>
+        Take(LimitName.Messages, $"{contactKey}/{networkPrefix}") ?? Take(LimitName.ContactMessages, contactKey);
+
     /// <summary>Takes one call's worth of <paramref name="limit"/> for <paramref name="key"/>; null means that it may go on.</summary>
     public LimitRefusal? Take(LimitName limit, string key)
     {

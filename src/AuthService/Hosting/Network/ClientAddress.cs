@@ -38,20 +38,17 @@ internal sealed class ClientAddress(IOptions<ClientAddressOptions> options)
         return Array.Exists(_trusted, network => network.Contains(plain));
     }
 
-    /// <summary>From the nearest to the farthest. <c>Forwarded</c> (RFC 7239) goes before its predecessor.</summary>
-    private static IEnumerable<string> Hops(IHeaderDictionary headers)
+    /// <summary>From the nearest to the farthest.</summary>
+    private IEnumerable<string> Hops(IHeaderDictionary headers)
     {
-        var forwarded = headers["Forwarded"];
-        if (forwarded.Count > 0)
-        {
-            return string.Join(',', forwarded.ToArray()).Split(',', StringSplitOptions.TrimEntries)
-                .Select(element => element.Split(';', StringSplitOptions.TrimEntries)
-                    .FirstOrDefault(pair => pair.StartsWith("for=", StringComparison.OrdinalIgnoreCase))?[4..].Trim('"') ?? "")
-                .Reverse();
-        }
-
-        return string.Join(',', headers["X-Forwarded-For"].ToArray()).Split(',', StringSplitOptions.TrimEntries).Reverse();
+        var elements = string.Join(',', headers[options.Value.Header].ToArray()).Split(',', StringSplitOptions.TrimEntries).Reverse();
+        return options.Value.Header == ClientAddressOptions.XForwardedFor ? elements : elements.Select(ForOf);
     }
+
+    /// <summary>The <c>for</c> of an element of <c>Forwarded</c> (RFC 7239 §4); empty if it has none.</summary>
+    private static string ForOf(string element) =>
+        element.Split(';', StringSplitOptions.TrimEntries)
+            .FirstOrDefault(pair => pair.StartsWith("for=", StringComparison.OrdinalIgnoreCase))?[4..].Trim('"') ?? "";
 
     private static bool TryParseHop(string hop, out IPAddress address)
     {

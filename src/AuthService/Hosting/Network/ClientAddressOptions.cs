@@ -6,20 +6,27 @@ namespace AuthService.Hosting.Network;
 /// <summary>Section <c>ClientAddress</c>.</summary>
 public sealed class ClientAddressOptions : IValidateOptions<ClientAddressOptions>
 {
+    internal const string XForwardedFor = "X-Forwarded-For", Forwarded = "Forwarded";
+
     /// <summary>
-    /// Proxies whose <c>Forwarded</c> or <c>X-Forwarded-For</c> is believed, in CIDR notation. Default none: then the address is
+    /// Proxies whose word on the client's address is believed, see <see cref="Header"/>; in CIDR notation. Default none: then the address is
     /// the peer's, whatever a header says. In Development: loopback.
     /// </summary>
     public IList<string> TrustedProxies { get; set; } = [];
 
-    public bool Trusts(IPAddress peer) =>
-        TrustedProxies.Any(network => IPNetwork.Parse(network).Contains(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer));
+    /// <summary>
+    /// The one header that those proxies write. Default <c>X-Forwarded-For</c>; <c>Forwarded</c> (RFC 7239) where they write that
+    /// instead. The other one is never read: a proxy that does not know a header passes on what the client put there.
+    /// </summary>
+    public string Header { get; set; } = XForwardedFor;
 
     public ValidateOptionsResult Validate(string? name, ClientAddressOptions options)
     {
-        var wrong = options.TrustedProxies.Where(network => !IPNetwork.TryParse(network, out _)).ToList();
-        return wrong.Count == 0
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(wrong.Select(network => $"ClientAddress:TrustedProxies: '{network}' is no network in CIDR notation."));
+        var problems = options.TrustedProxies.Where(network => !IPNetwork.TryParse(network, out _))
+            .Select(network => $"ClientAddress:TrustedProxies: '{network}' is no network in CIDR notation.")
+            .ToList();
+        if (options.Header is not (XForwardedFor or Forwarded))
+            problems.Add($"ClientAddress:Header must be {XForwardedFor} or {Forwarded}.");
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

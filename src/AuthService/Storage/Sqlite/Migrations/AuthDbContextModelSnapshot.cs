@@ -571,6 +571,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<int>("AllowedFactors")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("AttemptTarget")
+                        .HasColumnType("BLOB");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AuthService.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261123153938_Initial")]
+    [Migration("20261123161236_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -573,6 +573,9 @@ namespace AuthService.Storage.Sqlite.Migrations
 
                     b.Property<int>("AllowedFactors")
                         .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("AttemptTarget")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");

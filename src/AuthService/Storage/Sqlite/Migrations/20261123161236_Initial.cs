@@ -300,6 +300,7 @@ namespace AuthService.Storage.Sqlite.Migrations
                     SessionId = table.Column<string>(type: "TEXT", nullable: true),
                     DeviceId = table.Column<string>(type: "TEXT", nullable: true),
                     RequesterToken = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AttemptTarget = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Environment = table.Column<byte[]>(type: "BLOB", nullable: true),
                     VerdictId = table.Column<string>(type: "TEXT", nullable: true),
                     AllowedFactors = table.Column<int>(type: "INTEGER", nullable: false),
