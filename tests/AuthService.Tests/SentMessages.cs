@@ -19,10 +19,10 @@ public sealed class SentMessages : IMessageSender
         return Task.CompletedTask;
     }
 
-    /// <summary>The next message to this contact; earlier ones to others are passed over. Waits for it, at most ten seconds.</summary>
+    /// <summary>The next message to this contact; earlier ones to others are passed over. Waits for it, at most a minute.</summary>
     public async Task<Message> NextToAsync(string contact)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
             var message = await _arrivals.Reader.ReadAsync(patience.Token);

@@ -60,18 +60,18 @@ internal sealed class SignIn(
         if (showsDevice && proof is null)
             ThrowIfLimited(deviceToken is null ? LimitName.Identifier : LimitName.Device, deviceToken?.Id ?? contactIndex.LimitKey(contact));
 
-        // 3. a number, taken durably, so that tries at once are tries in a row
+        // 3. a number is taken, durably, so that tries at once are tries in a row
         var target = TargetOf(row, contact, proof, deviceToken);
         await TakeNumberAsync(row, contact, target, call, cancellationToken);
 
-        // 4. signals, evidence and decision, while the secret is hashed: of some accounts there is more to find and to compare than
-        //    of others, and of nobody's least. Behind the hash it takes no time that could be measured; and nothing is answered yet.
+        // 4. signals, evidence and decision, while the secret is hashed: some accounts have more to compare than others, and nobody
+        //    is to learn how much, or that there is anything. Whatever was decided, nothing is answered before the secret.
         var checking = CheckSecretAsync(row, request, proof, target, cancellationToken);
         var account = await directory.OpenAsync(row, contact, cancellationToken);
         var question = new RiskQuestion(account.Keys, signals, call.Network) { Proof = proof, DeviceTokenValid = deviceToken is not null };
         var assessment = await database.ReadAsync(rows => risk.AssessAsync(rows, question, cancellationToken), cancellationToken);
 
-        // 5. the secret: of an account that is being erased none is right any more
+        // 5. the secret: of an account that was erased meanwhile none is right any more
         var secret = await checking;
         if (account.Id != id)
             secret = SecretCheck.Wrong;
@@ -144,13 +144,12 @@ internal sealed class SignIn(
         AccountRow row, LoginRequest request, VerifiedProof? proof, byte[] target, CancellationToken cancellationToken)
     {
         // A key on probation, or a challenge that was relayed, is no secret to sign in with.
-        var byDevice = request.SecretCase == Secret.Device;
-        if (byDevice && proof is not null && proof.Device.Id == request.Device.DeviceId && proof.IsFreshFactorAt(database.Now()))
+        if (request.SecretCase == Secret.Device && proof?.Device.Id == request.Device.DeviceId && proof.IsFreshFactorAt(database.Now()))
             return SecretCheck.ByDeviceKey;
 
-        // Somebody else's device shows nothing, but takes as long as a wrong password: or it would tell which identifiers are somebody's.
-        var password = new Secret<string>(byDevice ? "none" : request.Password);
-        var stored = byDevice ? passwords.CreateUnmatchable() : row.PasswordHash;
+        // Somebody else's device shows nothing, but takes as long as a password: else it would tell whose identifiers are whose.
+        var password = new Secret<string>(request.SecretCase == Secret.Device ? "no password" : request.Password);
+        var stored = request.SecretCase == Secret.Device ? passwords.CreateUnmatchable() : row.PasswordHash;
         var verified = await passwords.VerifyAsync(password, stored, cancellationToken) switch
         {
             PasswordVerifyResult.Verified result => result.Verification,

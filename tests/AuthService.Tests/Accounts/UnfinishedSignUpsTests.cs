@@ -19,6 +19,7 @@ public sealed class UnfinishedSignUpsTests : IAsyncLifetime
     [Fact]
     public async Task A_sign_up_that_nobody_verified_is_erased_with_its_key()
     {
+        var before = await RowCounts.OfAsync(_service);
         await SignUpForm.CreateAsync(_service, SignUpForm.For("ada@example.org"));
         var pending = await PendingAsync();
 
@@ -28,7 +29,7 @@ public sealed class UnfinishedSignUpsTests : IAsyncLifetime
         pending.Count.ShouldBe(1);
         (await PendingAsync()).ShouldBeEmpty();
         (await _service.Services.GetRequiredService<AccountKeyStore>().FindAsync(AccountId.Parse(pending[0]), default)).ShouldBeNull();
-        (await RowCounts.OfAsync(_service))["Consents"].ShouldBe(0);
+        (await RowCounts.OfAsync(_service))["Consents"].ShouldBe(before["Consents"]);
     }
 
     [Fact]

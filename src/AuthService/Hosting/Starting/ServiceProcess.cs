@@ -16,7 +16,7 @@ internal static class ServiceProcess
         }
         catch (Exception fault)
         {
-            return StartFailure.Report(Console.Error, StartFailure.Describe(fault), StartFailure.Failed);
+            return StartFailure.Report(Console.Error, [.. StartFailure.Describe(fault).Distinct(StringComparer.Ordinal)], StartFailure.Failed);
         }
 
         await using (app)
@@ -37,7 +37,7 @@ internal static class ServiceProcess
         catch (Exception fault)
         {
             await app.StopAsync();
-            return StartFailure.Report(Console.Error, StartFailure.Describe(fault), StartFailure.Failed);
+            return StartFailure.Report(Console.Error, [.. StartFailure.Describe(fault).Distinct(StringComparer.Ordinal)], StartFailure.Failed);
         }
 
         Announcement.Write(app);
