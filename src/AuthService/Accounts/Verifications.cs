@@ -34,7 +34,8 @@ internal enum CodeOutcome
 }
 
 /// <summary>Codes on their way to contacts: what is written down when one is sent, and what counts when it comes back.</summary>
-internal sealed class Verifications(OneTimeCodes codes, Requesters requesters, ContactIndex contacts, IOptions<AccountOptions> options)
+internal sealed class Verifications(
+    OneTimeCodes codes, Requesters requesters, ContactIndex contacts, RequestMarks marks, IOptions<AccountOptions> options)
 {
     /// <summary>Equal to no MAC that anybody will see.</summary>
     private static readonly byte[] FitsNothing = new byte[32];
@@ -71,7 +72,7 @@ internal sealed class Verifications(OneTimeCodes codes, Requesters requesters, C
             return (CodeOutcome.Over, row);
 
         // 2. it was not used, or by this very request
-        if (row.UsedAt is not null && (requestId.Length == 0 || row.UsedByRequestId != requestId))
+        if (row.UsedAt is not null && (row.UsedByRequestId is null || row.UsedByRequestId != marks.Of(requestId)))
             return (CodeOutcome.Over, row);
 
         // 3. it comes from where it was asked for
@@ -84,6 +85,13 @@ internal sealed class Verifications(OneTimeCodes codes, Requesters requesters, C
             return (CodeOutcome.Wrong, row);
         row.Attempts--;
         return (row.UsedAt is null ? CodeOutcome.Right : CodeOutcome.Repeated, row);
+    }
+
+    /// <summary>Uses a verification up: from now on it is good for the same request only.</summary>
+    public void Use(Work work, VerificationRow row, string requestId)
+    {
+        row.UsedAt ??= work.Now;
+        row.UsedByRequestId = marks.Of(requestId);
     }
 
     /// <summary>The contact that a code went to.</summary>

@@ -61,8 +61,7 @@ internal sealed class VerifyContact(
             return (null, CodeOutcome.Over);
         }
 
-        row.UsedAt ??= work.Now;
-        row.UsedByRequestId = request.RequestId;
+        verifications.Use(work, row, request.RequestId);
         return (response, outcome);
 
         void Reject(string reason) =>

@@ -108,7 +108,7 @@ internal sealed class CompleteStepUp(
 
         await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
         row.CompletedAt = work.Now;
-        row.CompletedByRequestId = request.RequestId;
+        row.CompletedByRequestId = factors.MarkOf(request.RequestId);
         row.CompletedFactorHash = factors.HashOf(row, presented);
         if (row.SessionId is null)
             await TrustAsync(completion, cancellationToken);

@@ -19,6 +19,7 @@ public sealed class SessionIssuer
     private readonly RefreshTokens _refreshTokens;
     private readonly SessionStates _states;
     private readonly SessionEnder _ender;
+    private readonly RequestMarks _marks;
     private readonly IOptions<DeploymentOptions> _deployment;
     private readonly TimeProvider _clock;
 
@@ -27,10 +28,11 @@ public sealed class SessionIssuer
         RefreshTokens refreshTokens,
         SessionStates states,
         SessionEnder ender,
+        RequestMarks marks,
         IOptions<DeploymentOptions> deployment,
         TimeProvider clock)
     {
-        (_accessTokens, _refreshTokens, _states, _ender) = (accessTokens, refreshTokens, states, ender);
+        (_accessTokens, _refreshTokens, _states, _ender, _marks) = (accessTokens, refreshTokens, states, ender, marks);
         (_deployment, _clock) = (deployment, clock);
     }
 
@@ -54,7 +56,7 @@ public sealed class SessionIssuer
             FactorAt = work.Now,
             SecondFactorAt = Assurance.AreTwoFactors(factors) ? work.Now : null,
             Risk = (int)grant.Risk,
-            OpenedByRequestId = grant.RequestId.Length == 0 ? null : grant.RequestId,
+            OpenedByRequestId = _marks.Of(grant.RequestId),
             CurrentHash = token.Hash,
         };
         work.Rows.Sessions.Add(row);
@@ -108,10 +110,10 @@ public sealed class SessionIssuer
     /// <summary>A request that is sent again, because its answer was lost, ends what its first run opened (design §4).</summary>
     private async Task EndEarlierAsync(Work work, SessionGrant grant, CancellationToken cancellationToken)
     {
-        if (grant.RequestId.Length == 0)
+        if (_marks.Of(grant.RequestId) is not { } request)
             return;
 
-        var (account, request, since) = (grant.Account.Value, grant.RequestId, work.Now - RequestsKept);
+        var (account, since) = (grant.Account.Value, work.Now - RequestsKept);
         var earlier = await work.Rows.Sessions
             .Where(row => row.AccountId == account && row.CreatedAt > since && row.OpenedByRequestId == request && row.EndedAt == null)
             .ToListAsync(cancellationToken);

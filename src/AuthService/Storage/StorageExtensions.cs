@@ -19,6 +19,7 @@ public static class StorageExtensions
         });
         services.AddSingleton<Database>();
         services.AddSingleton<IdempotentRequests>();
+        services.AddSingleton<RequestMarks>();
         services.AddHostedService<SchemaStartup>();
         services.AddHostedService<ExpirySweeper>();
         return services;
