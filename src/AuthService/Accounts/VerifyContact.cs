@@ -61,8 +61,8 @@ internal sealed class VerifyContact(
             return (null, CodeOutcome.Over);
         }
 
-        row.UsedAt ??= work.Now;
-        row.UsedByRequestId = request.RequestId;
+        if (row.UsedAt is null)
+            verifications.MarkUsed(work, row, request.RequestId);
         return (response, outcome);
 
         void Reject(string reason) =>

@@ -19,6 +19,7 @@ public sealed class SessionIssuer
     private readonly RefreshTokens _refreshTokens;
     private readonly SessionStates _states;
     private readonly SessionEnder _ender;
+    private readonly RequestIds _requestIds;
     private readonly IOptions<DeploymentOptions> _deployment;
     private readonly TimeProvider _clock;
 
@@ -27,11 +28,12 @@ public sealed class SessionIssuer
         RefreshTokens refreshTokens,
         SessionStates states,
         SessionEnder ender,
+        RequestIds requestIds,
         IOptions<DeploymentOptions> deployment,
         TimeProvider clock)
     {
         (_accessTokens, _refreshTokens, _states, _ender) = (accessTokens, refreshTokens, states, ender);
-        (_deployment, _clock) = (deployment, clock);
+        (_requestIds, _deployment, _clock) = (requestIds, deployment, clock);
     }
 
     /// <summary>Opens a session, in the transaction of whatever entitles to it.</summary>
@@ -54,7 +56,7 @@ public sealed class SessionIssuer
             FactorAt = work.Now,
             SecondFactorAt = Assurance.AreTwoFactors(factors) ? work.Now : null,
             Risk = (int)grant.Risk,
-            OpenedByRequestId = grant.RequestId.Length == 0 ? null : grant.RequestId,
+            OpenedByRequestId = _requestIds.Fingerprint(grant.RequestId),
             CurrentHash = token.Hash,
         };
         work.Rows.Sessions.Add(row);
@@ -108,10 +110,10 @@ public sealed class SessionIssuer
     /// <summary>A request that is sent again, because its answer was lost, ends what its first run opened (design §4).</summary>
     private async Task EndEarlierAsync(Work work, SessionGrant grant, CancellationToken cancellationToken)
     {
-        if (grant.RequestId.Length == 0)
+        if (_requestIds.Fingerprint(grant.RequestId) is not { } request)
             return;
 
-        var (account, request, since) = (grant.Account.Value, grant.RequestId, work.Now - RequestsKept);
+        var (account, since) = (grant.Account.Value, work.Now - RequestsKept);
         var earlier = await work.Rows.Sessions
             .Where(row => row.AccountId == account && row.CreatedAt > since && row.OpenedByRequestId == request && row.EndedAt == null)
             .ToListAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using AuthService.Hosting;
 using AuthService.Hosting.Calls;
+using AuthService.Storage;
 using Microsoft.Extensions.Options;
 
 namespace AuthService.Sessions;
@@ -66,6 +67,7 @@ public static class SessionsExtensions
             provider.GetRequiredService<RefreshTokens>(),
             provider.GetRequiredService<SessionStates>(),
             provider.GetRequiredService<SessionEnder>(),
+            provider.GetRequiredService<RequestIds>(),
             provider.GetRequiredService<IOptions<DeploymentOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;

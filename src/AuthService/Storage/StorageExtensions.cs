@@ -18,6 +18,7 @@ public static class StorageExtensions
                 .AddInterceptors(provider.GetRequiredService<SqlitePragmas>());
         });
         services.AddSingleton<Database>();
+        services.AddSingleton<RequestIds>();
         services.AddSingleton<IdempotentRequests>();
         services.AddHostedService<SchemaStartup>();
         services.AddHostedService<ExpirySweeper>();
