@@ -156,7 +156,7 @@ internal sealed class CompleteRecovery(
         if (!attempt.HasSecondFactor && !attempt.ByDevice)
             (row.RecoveredAt, row.RecoveredBy) = (work.Now, verification.Channel);
 
-        verifications.Use(work, verification, attempt.Request.RequestId);
+        verifications.MarkUsed(work, verification, attempt.Request.RequestId);
         await sessions.EndAllAsync(work, account.Id, SessionEnd.Recovered, except: null, cancellationToken);
         await deviceTokens.EraseAllAsync(work, account.Id, cancellationToken);
         await ConsecutiveFailures.ForgiveAsync(work, failures.TargetOf("account", account.Id.Value), cancellationToken);

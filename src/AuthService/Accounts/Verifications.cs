@@ -34,11 +34,14 @@ internal enum CodeOutcome
 }
 
 /// <summary>Codes on their way to contacts: what is written down when one is sent, and what counts when it comes back.</summary>
-internal sealed class Verifications(
-    OneTimeCodes codes, Requesters requesters, ContactIndex contacts, RequestMarks marks, IOptions<AccountOptions> options)
+internal sealed class Verifications(OneTimeCodes codes, Requesters requesters, ContactIndex contacts, RequestIds requestIds, IOptions<AccountOptions> options)
 {
     /// <summary>Equal to no MAC that anybody will see.</summary>
     private static readonly byte[] FitsNothing = new byte[32];
+
+    /// <summary>The code did what it was for; the same request may use it again while it lives.</summary>
+    public void MarkUsed(Work work, VerificationRow row, string requestId) =>
+        (row.UsedAt, row.UsedByRequestId) = (work.Now, requestIds.Fingerprint(requestId));
 
     /// <returns>The id, by which the code is asked for.</returns>
     public string Add(Work work, NewVerification what, Call call)
@@ -72,7 +75,7 @@ internal sealed class Verifications(
             return (CodeOutcome.Over, row);
 
         // 2. it was not used, or by this very request
-        if (row.UsedAt is not null && (row.UsedByRequestId is null || row.UsedByRequestId != marks.Of(requestId)))
+        if (row.UsedAt is not null && (requestIds.Fingerprint(requestId) is not { } request || row.UsedByRequestId != request))
             return (CodeOutcome.Over, row);
 
         // 3. it comes from where it was asked for
@@ -85,13 +88,6 @@ internal sealed class Verifications(
             return (CodeOutcome.Wrong, row);
         row.Attempts--;
         return (row.UsedAt is null ? CodeOutcome.Right : CodeOutcome.Repeated, row);
-    }
-
-    /// <summary>Uses a verification up: from now on it is good for the same request only.</summary>
-    public void Use(Work work, VerificationRow row, string requestId)
-    {
-        row.UsedAt ??= work.Now;
-        row.UsedByRequestId = marks.Of(requestId);
     }
 
     /// <summary>The contact that a code went to.</summary>

@@ -61,7 +61,8 @@ internal sealed class VerifyContact(
             return (null, CodeOutcome.Over);
         }
 
-        verifications.Use(work, row, request.RequestId);
+        if (row.UsedAt is null)
+            verifications.MarkUsed(work, row, request.RequestId);
         return (response, outcome);
 
         void Reject(string reason) =>

@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthService.Administration;
 
 /// <summary>Makes a credential for an internal service. Its answer holds a secret: a repeat makes another, and ends the first.</summary>
-internal sealed class CreateServiceCredential(ServiceCredentials credentials, Database database, AuditTrail audit, TimeProvider clock)
+internal sealed class CreateServiceCredential(
+    ServiceCredentials credentials, RequestIds requestIds, Database database, AuditTrail audit, TimeProvider clock)
 {
     private static readonly TimeSpan UsualLifetime = TimeSpan.FromDays(365);
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(2 * 365);
@@ -65,7 +66,7 @@ internal sealed class CreateServiceCredential(ServiceCredentials credentials, Da
             fields.Add("expire_time", "Must be in the future, and at most two years ahead.");
         fields.ThrowIfAny();
 
-        var requestedBy = requestId.Length > 0 && call.Caller is Caller.Service caller ? $"{caller.CredentialId}/{requestId}" : null;
+        var requestedBy = requestId.Length > 0 && call.Caller is Caller.Service caller ? requestIds.Fingerprint($"{caller.CredentialId}/{requestId}") : null;
         return new CredentialGrant(name, scopes, expiresAt, requestedBy);
     }
 

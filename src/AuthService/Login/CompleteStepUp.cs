@@ -107,9 +107,7 @@ internal sealed class CompleteStepUp(
         }
 
         await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
-        row.CompletedAt = work.Now;
-        row.CompletedByRequestId = factors.MarkOf(request.RequestId);
-        row.CompletedFactorHash = factors.HashOf(row, presented);
+        factors.MarkCompleted(work, row, request.RequestId, presented);
         if (row.SessionId is null)
             await TrustAsync(completion, cancellationToken);
         return new Outcome(await OpenAsync(completion, cancellationToken));

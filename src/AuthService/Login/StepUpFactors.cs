@@ -9,7 +9,7 @@ using AuthService.V1;
 namespace AuthService.Login;
 
 /// <summary>Compares what was shown with what a step-up asks for.</summary>
-internal sealed class StepUpFactors(SecondFactors secondFactors, OneTimeCodes codes, RequestMarks marks)
+internal sealed class StepUpFactors(SecondFactors secondFactors, OneTimeCodes codes, RequestIds requestIds)
 {
     /// <summary>Whether it is one of the allowed factors, and right. One that passes is used up.</summary>
     public async Task<bool> PassAsync(
@@ -27,17 +27,21 @@ internal sealed class StepUpFactors(SecondFactors secondFactors, OneTimeCodes co
         };
     }
 
-    /// <summary>What is kept of the factor that completed a step-up, to know it again.</summary>
-    public byte[] HashOf(StepUpRow row, PresentedFactor presented) => codes.Hash(row.Id, presented.Value);
-
-    /// <summary>What is kept of the request that completed a step-up.</summary>
-    public string? MarkOf(string requestId) => marks.Of(requestId);
+    /// <summary>Notes what completed a step-up, to know it again; nothing that it could be told from.</summary>
+    public void MarkCompleted(Work work, StepUpRow row, string requestId, PresentedFactor presented)
+    {
+        row.CompletedAt = work.Now;
+        row.CompletedByRequestId = requestIds.Fingerprint(requestId);
+        row.CompletedFactorHash = HashOf(row, presented);
+    }
 
     /// <summary>Whether this is the request that completed the step-up, sent once more while its code lives.</summary>
     public bool IsRepeat(StepUpRow row, string requestId, PresentedFactor presented, DateTimeOffset now) =>
-        MarkOf(requestId) is { } request
+        requestIds.Fingerprint(requestId) is { } request
         && row.CompletedByRequestId == request
         && (row.CodeExpiresAt ?? row.ExpiresAt) > now
         && row.CompletedFactorHash is { } hash
         && CryptographicOperations.FixedTimeEquals(HashOf(row, presented), hash);
+
+    private byte[] HashOf(StepUpRow row, PresentedFactor presented) => codes.Hash(row.Id, presented.Value);
 }

@@ -19,7 +19,7 @@ public sealed class SessionIssuer
     private readonly RefreshTokens _refreshTokens;
     private readonly SessionStates _states;
     private readonly SessionEnder _ender;
-    private readonly RequestMarks _marks;
+    private readonly RequestIds _requestIds;
     private readonly IOptions<DeploymentOptions> _deployment;
     private readonly TimeProvider _clock;
 
@@ -28,12 +28,12 @@ public sealed class SessionIssuer
         RefreshTokens refreshTokens,
         SessionStates states,
         SessionEnder ender,
-        RequestMarks marks,
+        RequestIds requestIds,
         IOptions<DeploymentOptions> deployment,
         TimeProvider clock)
     {
-        (_accessTokens, _refreshTokens, _states, _ender, _marks) = (accessTokens, refreshTokens, states, ender, marks);
-        (_deployment, _clock) = (deployment, clock);
+        (_accessTokens, _refreshTokens, _states, _ender) = (accessTokens, refreshTokens, states, ender);
+        (_requestIds, _deployment, _clock) = (requestIds, deployment, clock);
     }
 
     /// <summary>Opens a session, in the transaction of whatever entitles to it.</summary>
@@ -56,7 +56,7 @@ public sealed class SessionIssuer
             FactorAt = work.Now,
             SecondFactorAt = Assurance.AreTwoFactors(factors) ? work.Now : null,
             Risk = (int)grant.Risk,
-            OpenedByRequestId = _marks.Of(grant.RequestId),
+            OpenedByRequestId = _requestIds.Fingerprint(grant.RequestId),
             CurrentHash = token.Hash,
         };
         work.Rows.Sessions.Add(row);
@@ -110,7 +110,7 @@ public sealed class SessionIssuer
     /// <summary>A request that is sent again, because its answer was lost, ends what its first run opened (design §4).</summary>
     private async Task EndEarlierAsync(Work work, SessionGrant grant, CancellationToken cancellationToken)
     {
-        if (_marks.Of(grant.RequestId) is not { } request)
+        if (_requestIds.Fingerprint(grant.RequestId) is not { } request)
             return;
 
         var (account, since) = (grant.Account.Value, work.Now - RequestsKept);

@@ -67,7 +67,7 @@ public static class SessionsExtensions
             provider.GetRequiredService<RefreshTokens>(),
             provider.GetRequiredService<SessionStates>(),
             provider.GetRequiredService<SessionEnder>(),
-            provider.GetRequiredService<RequestMarks>(),
+            provider.GetRequiredService<RequestIds>(),
             provider.GetRequiredService<IOptions<DeploymentOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -18,8 +18,8 @@ public static class StorageExtensions
                 .AddInterceptors(provider.GetRequiredService<SqlitePragmas>());
         });
         services.AddSingleton<Database>();
+        services.AddSingleton<RequestIds>();
         services.AddSingleton<IdempotentRequests>();
-        services.AddSingleton<RequestMarks>();
         services.AddHostedService<SchemaStartup>();
         services.AddHostedService<ExpirySweeper>();
         return services;

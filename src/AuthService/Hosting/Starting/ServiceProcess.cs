@@ -36,7 +36,7 @@ internal static class ServiceProcess
         }
         catch (Exception fault)
         {
-            await app.StopAsync();
+            await StopWhatStartedAsync(app);
             return StartFailure.Report(Console.Error, [.. StartFailure.Describe(fault).Distinct(StringComparer.Ordinal)], StartFailure.Failed);
         }
 
@@ -47,5 +47,17 @@ internal static class ServiceProcess
         return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(part => part.ExecuteTask is { IsFaulted: true })
             ? StartFailure.Failed
             : 0;
+    }
+
+    private static async Task StopWhatStartedAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StopAsync();
+        }
+        catch (ArgumentNullException)
+        {
+            // A service that could not even be made leaves the host without a list of what to stop, and it trips over that.
+        }
     }
 }

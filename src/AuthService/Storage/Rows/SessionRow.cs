@@ -46,7 +46,7 @@ public sealed class SessionRow
     /// <summary>The number of the <c>RiskLevel</c>.</summary>
     public int Risk { get; set; }
 
-    /// <summary>The mark (<see cref="RequestMarks"/>) of the request that opened it: a repeat ends this session and opens another.</summary>
+    /// <summary>The request that opened it (see <see cref="RequestIds"/>): a repeat ends this session and opens another.</summary>
     public string? OpenedByRequestId { get; init; }
 
     /// <summary>The generation of the current refresh token, from 0.</summary>

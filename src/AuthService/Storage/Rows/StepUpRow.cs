@@ -47,7 +47,7 @@ public sealed class StepUpRow
 
     public DateTimeOffset? CompletedAt { get; set; }
 
-    /// <summary>The mark (<see cref="RequestMarks"/>) of the request that completed it, and a keyed hash of its factor: the same may run again while the code lives.</summary>
+    /// <summary>The request that completed it, and a keyed hash of its factor: the same may run again while the code lives.</summary>
     public string? CompletedByRequestId { get; set; }
 
     public byte[]? CompletedFactorHash { get; set; }

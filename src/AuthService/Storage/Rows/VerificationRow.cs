@@ -38,7 +38,7 @@ public sealed class VerificationRow
     public int Attempts { get; set; }
     public DateTimeOffset? UsedAt { get; set; }
 
-    /// <summary>The mark (<see cref="RequestMarks"/>) of the request that used it: the same one may run again while the code lives.</summary>
+    /// <summary>The request that used it: the same one may run again while the code lives.</summary>
     public string? UsedByRequestId { get; set; }
 
     public string? SessionId { get; set; }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AuthService.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261123161236_Initial")]
+    [Migration("20261123163408_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
