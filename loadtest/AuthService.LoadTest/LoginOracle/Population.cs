@@ -9,7 +9,6 @@ namespace AuthService.LoadTest.LoginOracle;
 internal static class Population
 {
     private const string Password = "a flock of unhurried pelicans";
-    private const int FullProfile = 20;
     private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 8 };
 
     public static string Known(int number) => $"somebody-{number:00000}@example.org";
@@ -21,17 +20,14 @@ internal static class Population
     public static Task SignUpAllAsync(OwnService service, IEnumerable<int> numbers) => Parallel.ForEachAsync(
         numbers, AtOnce, async (number, _) => await SignUpAsync(service, number));
 
-    /// <summary>
-    /// Each signs up and lives with the service for a while: logs in from as many surroundings as a profile holds of a kind, so
-    /// that as much as can be has to be read and compared.
-    /// </summary>
-    public static Task SettleAllAsync(OwnService service, IEnumerable<int> numbers) => Parallel.ForEachAsync(
-        numbers, AtOnce, async (number, _) => await LiveAsync(service, number, await SignUpAsync(service, number)));
+    /// <summary>Each signs up and lives with the service for a while: logs in from so many surroundings, each time new ones.</summary>
+    public static Task SettleAllAsync(OwnService service, IEnumerable<(int Number, int Logins)> people) => Parallel.ForEachAsync(
+        people, AtOnce, async (person, _) => await LiveAsync(service, person.Number, person.Logins, await SignUpAsync(service, person.Number)));
 
-    private static async Task LiveAsync(OwnService service, int number, string deviceToken)
+    private static async Task LiveAsync(OwnService service, int number, int logins, string deviceToken)
     {
         var client = new LoginService.LoginServiceClient(service.Channel);
-        for (var login = 1; login <= FullProfile; login++)
+        for (var login = 1; login <= logins; login++)
         {
             var request = new LoginRequest
             {
