@@ -182,12 +182,13 @@ public sealed class MessageDispatcherTests : IDisposable
         return Task.FromResult(!wanted);
     }
 
-    /// <summary>The dispatcher works on its own time: looks until it is so, for ten seconds at most.</summary>
+    /// <summary>The dispatcher works on its own time: looks until it is so, for thirty seconds at most.</summary>
     private static async Task EventuallyAsync(Func<Task<bool>> isSo)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (!await isSo())
-            await Task.Delay(5, patience.Token);
+            await look.WaitForNextTickAsync(patience.Token);
     }
 
     private sealed class FlakySender(int failures, Exception? fault = null) : IMessageSender
