@@ -25,7 +25,7 @@ public sealed class SecretsAtRestTests
         using var story = new Story(service, data);
 
         await story.TellAsync();
-        await OddInputs.SendAsync(service, data, story.Session);
+        await new OddInputs(service, data, story.Session).SendAsync();
         var audit = Place.OfText("audit", string.Join('\n', (await AuditTrail.ReadAsync(service, data)).Select(@event => JsonFormatter.Default.Format(@event))));
         var metrics = Place.OfText("metrics", await Metrics.PageAsync(service));
         var alive = Place.InFolder(data.Path, except: Outbox);
