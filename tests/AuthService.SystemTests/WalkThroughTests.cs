@@ -38,6 +38,7 @@ public sealed partial class WalkThroughTests
     [GeneratedRegex("<!-- walkthrough -->.*?<!-- /walkthrough -->", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex WalkThrough();
 
-    [GeneratedRegex("^```bash\n(?<shell>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^```bash\n(?<shell>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ShellBlock();
 }

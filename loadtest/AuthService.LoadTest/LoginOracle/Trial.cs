@@ -19,7 +19,8 @@ internal enum Arm
 /// <param name="injected">Microseconds that the third arm is held up.</param>
 internal sealed class Trial(Probe probe, SeededRandom random, int injected)
 {
-    private readonly Dictionary<Arm, List<Observation>> _observations = Enum.GetValues<Arm>().ToDictionary(arm => arm, _ => new List<Observation>());
+    private readonly Dictionary<Arm, List<Observation>> _observations =
+        Enum.GetValues<Arm>().ToDictionary(arm => arm, _ => new List<Observation>());
 
     /// <summary>In the order of blocks.</summary>
     public IReadOnlyList<Observation> Of(Arm arm) => _observations[arm];

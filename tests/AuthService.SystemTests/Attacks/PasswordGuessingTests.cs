@@ -12,6 +12,7 @@ public sealed class PasswordGuessingTests
 {
     private const int Guesses = 1_000;
     private const int Cap = 20;
+    private const string HashesDone = "authservice_hashing_duration_seconds_count";
 
     // Without the limit per identifier, which would let 20 through anyway: what is shown is the count of failures, in the database.
     private static readonly string[] CountingAlone =
@@ -28,7 +29,7 @@ public sealed class PasswordGuessingTests
         var remembered = await owner.SignUpAsync(service, outbox);
         using var app = new AuthServiceClient(new AuthServiceClientOptions { Address = service.GrpcAddress });
         await BindAsync(app, owner, outbox, phone);
-        var hashedBefore = await Metrics.ReadAsync(service, "authservice_hashing_duration_seconds_count");
+        var hashedBefore = await Metrics.ReadAsync(service, HashesDone);
 
         var reasons = await Task.WhenAll(Enumerable.Range(0, Guesses).Select(number => GuessAsync(service, owner, number)));
 
@@ -36,7 +37,7 @@ public sealed class PasswordGuessingTests
         reasons.Count(reason => reason == ErrorReasons.InvalidCredentials).ShouldBe(Cap);
         (await AuditTrail.ReadAsync(service, data, EventType.LoginFailed)).Count.ShouldBe(Cap);
         (await AuditTrail.ReadAsync(service, data, EventType.AccountHeld)).ShouldHaveSingleItem().AccountId.ShouldBe(remembered.AccountId);
-        (await Metrics.ReadAsync(service, "authservice_hashing_duration_seconds_count") - hashedBefore).ShouldBe(Cap, "hashes were computed beyond the cap");
+        (await Metrics.ReadAsync(service, HashesDone) - hashedBefore).ShouldBe(Cap, "hashes were computed beyond the cap");
         await outbox.WaitForAsync(owner.Email, "account_held");
 
         // A stranger who has the right password by now is held; the owner's devices are not.

@@ -33,8 +33,8 @@ public sealed class RefreshRaceTests
         var second = await RefreshAsync(service, person, first.RefreshToken);
         var third = await RefreshAsync(service, person, second.RefreshToken);
 
-        var reason = await Refusals.ReasonAsync(
-            service.Sessions.RefreshSessionAsync(new RefreshSessionRequest { RefreshToken = first.RefreshToken }, ServiceProcess.From("198.51.100.66")));
+        var stolen = new RefreshSessionRequest { RefreshToken = first.RefreshToken };
+        var reason = await Refusals.ReasonAsync(service.Sessions.RefreshSessionAsync(stolen, ServiceProcess.From("198.51.100.66")));
 
         reason.ShouldBe(ErrorReasons.SessionReused);
         (await IsActiveAsync(service, data, third.AccessToken)).ShouldBeFalse();

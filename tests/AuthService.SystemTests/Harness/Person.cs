@@ -7,7 +7,10 @@ namespace AuthService.SystemTests.Harness;
 public sealed record Person(string Email, string Password, string Network, EnvironmentSignals Home)
 {
     public static Person Number(int number, string story) => new(
-        $"{story}-{number}@example.org", $"{story} {number} brews lukewarm gooseberry tea", Surroundings.Network(number), Surroundings.Home(number));
+        $"{story}-{number}@example.org",
+        $"{story} {number} brews lukewarm gooseberry tea",
+        Surroundings.Network(number),
+        Surroundings.Home(number));
 
     public CreateAccountRequest SignUpRequest() => new()
     {

@@ -66,7 +66,10 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     /// <summary>A process that need not become ready: to see how it fails to start.</summary>
     public static ChildProcess Launch(
-        string environment, IReadOnlyDictionary<string, string?> variables, IReadOnlyList<string> settings, params IReadOnlyList<string> switches) =>
+        string environment,
+        IReadOnlyDictionary<string, string?> variables,
+        IReadOnlyList<string> settings,
+        params IReadOnlyList<string> switches) =>
         ChildProcess.Start("dotnet", [Binary, "--environment", environment, .. settings.Select(setting => $"--{setting}"), .. switches], variables);
 
     public static IReadOnlyDictionary<string, string?> Variables(DataFolder data) => new Dictionary<string, string?>
@@ -117,6 +120,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     // Development prints the line as it is, Production inside a line of its structured log.
-    [GeneratedRegex(@"\bready grpc=(?<grpc>https?://[^\s""\\]+) web=(?<web>https?://[^\s""\\]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\bready grpc=(?<grpc>https?://[^\s""\\]+) web=(?<web>https?://[^\s""\\]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Ready();
 }

@@ -14,7 +14,10 @@ public static class Surroundings
             Category = "phone",
         },
         Wifi = new WifiSignals { Ssid = $"flat-{number}", Bssid = $"3c:37:12:{number >> 16 & 255:x2}:{number >> 8 & 255:x2}:{number & 255:x2}" },
-        Location = new LocationSignals { CountryCode = "DE", CityCode = "DEBER", Latitude = 52.52, Longitude = 13.405, AccuracyM = 20, Language = "de-DE" },
+        Location = new LocationSignals
+        {
+            CountryCode = "DE", CityCode = "DEBER", Latitude = 52.52, Longitude = 13.405, AccuracyM = 20, Language = "de-DE",
+        },
     };
 
     /// <summary>An address of the block for benchmarks (RFC 2544): one each for 131,072 numbers.</summary>

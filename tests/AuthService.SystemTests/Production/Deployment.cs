@@ -22,9 +22,10 @@ public sealed class Deployment : IDisposable
         Settings =
         [
             $"Storage:DataPath={DataPath}", $"Keys:KeyringPath={_folder.PathOf("keyring.json")}", "Deployment:Issuer=https://auth.example",
-            $"Serving:CertificatePath={_folder.PathOf("tls.crt")}", $"Serving:CertificateKeyPath={_folder.PathOf("tls.key")}", "Serving:DrainSeconds=0",
-            $"Serving:GrpcPort={FreePort.Find()}", $"Serving:WebPort={FreePort.Find()}",
-            "Messaging:Smtp:Host=127.0.0.1", $"Messaging:Smtp:Port={mail.Port}", "Messaging:Smtp:Tls=None", "Messaging:Smtp:From=no-reply@auth.example",
+            $"Serving:CertificatePath={_folder.PathOf("tls.crt")}", $"Serving:CertificateKeyPath={_folder.PathOf("tls.key")}",
+            "Serving:DrainSeconds=0", $"Serving:GrpcPort={FreePort.Find()}", $"Serving:WebPort={FreePort.Find()}",
+            "Messaging:Smtp:Host=127.0.0.1", $"Messaging:Smtp:Port={mail.Port}", "Messaging:Smtp:Tls=None",
+            "Messaging:Smtp:From=no-reply@auth.example",
         ];
     }
 
@@ -50,7 +51,10 @@ public sealed class Deployment : IDisposable
 
     public Task<(int ExitCode, string Output)> AuthctlAsync(params IReadOnlyList<string> command) => ChildProcess.RunAsync(
         "dotnet",
-        [Path.Combine(AppContext.BaseDirectory, "authctl.dll"), .. command, "--environment", "Production", .. Settings.SelectMany(setting => new[] { "--set", setting })],
+        [
+            Path.Combine(AppContext.BaseDirectory, "authctl.dll"), .. command, "--environment", "Production",
+            .. Settings.SelectMany(setting => new[] { "--set", setting }),
+        ],
         Variables);
 
     /// <summary>A connection that trusts this certificate and no other.</summary>

@@ -52,7 +52,8 @@ public sealed class ProductionTests : IAsyncLifetime
         // 3. nothing of Development's conveniences
         var reflection = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
         await reflection.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" });
-        (await Should.ThrowAsync<RpcException>(reflection.ResponseStream.MoveNext(CancellationToken.None))).StatusCode.ShouldBe(StatusCode.Unimplemented);
+        var refusal = await Should.ThrowAsync<RpcException>(reflection.ResponseStream.MoveNext(CancellationToken.None));
+        refusal.StatusCode.ShouldBe(StatusCode.Unimplemented);
         Directory.Exists(Path.Combine(_deployment.DataPath, "outbox")).ShouldBeFalse();
         Directory.Exists(Path.Combine(_deployment.DataPath, "bootstrap")).ShouldBeFalse();
 
@@ -72,8 +73,8 @@ public sealed class ProductionTests : IAsyncLifetime
         ]);
 
         exitCode.ShouldBe(78, output); // EX_CONFIG
-        foreach (var setting in new[] { "Messaging:Smtp:Host", "Deployment:Region", "Telemetry:TracedShare", "RateLimits:Identifier", "ClientAddress:TrustedProxies" })
-            output.ShouldContain(setting);
+        string[] wrong = ["Messaging:Smtp:Host", "Deployment:Region", "Telemetry:TracedShare", "RateLimits:Identifier", "ClientAddress:TrustedProxies"];
+        wrong.ShouldAllBe(setting => output.Contains(setting, StringComparison.Ordinal), output);
         output.ShouldNotContain("   at "); // a stack trace
     }
 
@@ -81,7 +82,10 @@ public sealed class ProductionTests : IAsyncLifetime
     public async Task Plaintext_off_loopback_is_refused()
     {
         var (exitCode, output) = await Deployment.RunAsync(
-            [.. _deployment.Settings.Where(setting => !setting.StartsWith("Serving:Certificate", StringComparison.Ordinal)), "Serving:Address=0.0.0.0"]);
+        [
+            .. _deployment.Settings.Where(setting => !setting.StartsWith("Serving:Certificate", StringComparison.Ordinal)),
+            "Serving:Address=0.0.0.0",
+        ]);
 
         exitCode.ShouldBe(78, output);
         output.ShouldContain("plaintext off loopback");

@@ -41,12 +41,16 @@ public static class Heroine
         Wifi = new WifiSignals
         {
             Ssid = "Quastenflosse 5 GHz", Bssid = "3c:37:12:5a:e7:b1", RssiDbm = -47,
-            Neighbours = { new AccessPoint { Bssid = "e0:28:6d:91:cc:0d", RssiDbm = -71 }, new AccessPoint { Bssid = "98:9b:cb:3e:f4:62", RssiDbm = -80 } },
+            Neighbours =
+            {
+                new AccessPoint { Bssid = "e0:28:6d:91:cc:0d", RssiDbm = -71 },
+                new AccessPoint { Bssid = "98:9b:cb:3e:f4:62", RssiDbm = -80 },
+            },
         },
         Location = new LocationSignals
         {
-            CountryCode = "DE", CityCode = "DE-OBERUNTERKATZENBACH", MccMnc = "262-01", CellId = "48213097", Latitude = Latitude, Longitude = Longitude,
-            AccuracyM = 12, Language = "de-DE",
+            CountryCode = "DE", CityCode = "DE-OBERUNTERKATZENBACH", MccMnc = "262-01", CellId = "48213097",
+            Latitude = Latitude, Longitude = Longitude, AccuracyM = 12, Language = "de-DE",
         },
         Account = new AccountSignals { PlatformAccountHashes = { "platform-hash-31c0b5d2aa97e4f8" } },
         CollectedAt = Now(),
@@ -56,7 +60,10 @@ public static class Heroine
     {
         Device = new DeviceSignals { HardwareId = "hardware-of-a-travel-phone-77b1", Model = "Quastelphone 9000X", DeviceName = DeviceName },
         Wifi = new WifiSignals { Ssid = "Hôtel des Axolotls", Bssid = "70:3a:cb:2f:88:e3" },
-        Location = new LocationSignals { CountryCode = "FR", CityCode = "FR-AXOLOTLVILLE", CellId = "91750328", Latitude = LatitudeAbroad, Longitude = LongitudeAbroad },
+        Location = new LocationSignals
+        {
+            CountryCode = "FR", CityCode = "FR-AXOLOTLVILLE", CellId = "91750328", Latitude = LatitudeAbroad, Longitude = LongitudeAbroad,
+        },
         CollectedAt = Now(),
     };
 
@@ -86,7 +93,8 @@ public static class Heroine
     [
         Secret.OfText("password", Password), Secret.OfText("new password", NewPassword), Secret.OfText("mistyped password", MistypedPassword),
         Secret.OfText("given name", GivenName), Secret.OfText("family name", FamilyName), Secret.OfText("new family name", NewFamilyName),
-        Secret.OfText("postal address", Address), .. new[] { "1987-03-29", "19870329", "29.03.1987", "03/29/1987" }.Select(date => Secret.OfText("birth date", date)),
+        Secret.OfText("postal address", Address),
+        .. new[] { "1987-03-29", "19870329", "29.03.1987", "03/29/1987" }.Select(date => Secret.OfText("birth date", date)),
         .. SignalsOf(Home(), "at home"), .. SignalsOf(Abroad(), "abroad"), Secret.OfText("geohash at home", Geohash),
     ];
 

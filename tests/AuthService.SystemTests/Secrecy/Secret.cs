@@ -33,7 +33,8 @@ public sealed record Secret(string Name, IReadOnlyList<byte[]> Forms, bool IsDig
         new(name, [Encoding.UTF8.GetBytes(digits), Encoding.Unicode.GetBytes(digits)], IsDigits: true);
 
     /// <summary>A token: whole, and its end alone, which is where its random part stands.</summary>
-    public static IReadOnlyList<Secret> OfToken(string name, string token) => [OfText(name, token), OfText($"{name}, its last 24 characters", token[^24..])];
+    public static IReadOnlyList<Secret> OfToken(string name, string token) =>
+        [OfText(name, token), OfText($"{name}, its last 24 characters", token[^24..])];
 
     /// <summary>A hardware address: in every usual notation, and its six bytes.</summary>
     public static Secret OfMac(string name, string mac)

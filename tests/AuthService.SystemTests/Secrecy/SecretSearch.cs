@@ -78,7 +78,8 @@ public static class SecretSearch
     private static bool IsLetterOrDigit(byte[] content, int at) =>
         at >= 0 && at < content.Length && char.IsAsciiLetterOrDigit((char)content[at]);
 
-    private static byte[] Lower(byte[] bytes) => Array.ConvertAll(bytes, octet => octet is >= (byte)'A' and <= (byte)'Z' ? (byte)(octet | 0x20) : octet);
+    private static byte[] Lower(byte[] bytes) =>
+        Array.ConvertAll(bytes, octet => octet is >= (byte)'A' and <= (byte)'Z' ? (byte)(octet | 0x20) : octet);
 
     private static string Around(byte[] content, int at)
     {

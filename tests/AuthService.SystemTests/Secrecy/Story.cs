@@ -47,7 +47,10 @@ public sealed class Story(ServiceProcess service, DataFolder data) : IDisposable
         var created = await service.Accounts.CreateAccountAsync(Heroine.SignUp(), From(Heroine.HomeAddress));
 
         // Request ids are the app's to choose, and this one chooses badly.
-        var verify = new VerifyContactRequest { RequestId = Heroine.Email, VerificationId = created.VerificationId, Code = "000000", RememberDevice = true };
+        var verify = new VerifyContactRequest
+        {
+            RequestId = Heroine.Email, VerificationId = created.VerificationId, Code = "000000", RememberDevice = true,
+        };
         await Should.ThrowAsync<RpcException>(service.Accounts.VerifyContactAsync(verify, From(Heroine.HomeAddress)).ResponseAsync);
         verify.Code = await CodeAsync(Heroine.Email);
         Keep((await service.Accounts.VerifyContactAsync(verify, From(Heroine.HomeAddress))).Session);
@@ -69,7 +72,8 @@ public sealed class Story(ServiceProcess service, DataFolder data) : IDisposable
     {
         var asked = (await LogInAsync(Heroine.Password, Heroine.Abroad(), Heroine.AbroadAddress)).StepUp;
         asked.ShouldNotBeNull();
-        await service.Logins.SendStepUpCodeAsync(new SendStepUpCodeRequest { RequestId = RequestId(), StepUpId = asked.StepUpId }, From(Heroine.AbroadAddress));
+        await service.Logins.SendStepUpCodeAsync(
+            new SendStepUpCodeRequest { RequestId = RequestId(), StepUpId = asked.StepUpId }, From(Heroine.AbroadAddress));
         var complete = new CompleteStepUpRequest
         {
             RequestId = Heroine.Email, StepUpId = asked.StepUpId, Code = await CodeAsync(Heroine.Email), RememberDevice = true,
@@ -79,7 +83,8 @@ public sealed class Story(ServiceProcess service, DataFolder data) : IDisposable
 
     private async Task EnrolFactorsAsync()
     {
-        var codes = await service.Logins.EnrollFactorAsync(new EnrollFactorRequest { RequestId = RequestId(), Kind = FactorKind.RecoveryCode }, AsHer());
+        var codes = await service.Logins.EnrollFactorAsync(
+            new EnrollFactorRequest { RequestId = RequestId(), Kind = FactorKind.RecoveryCode }, AsHer());
         foreach (var code in codes.RecoveryCodes)
             _secrets.Add(Secret.OfText("recovery code", code));
 
@@ -117,7 +122,10 @@ public sealed class Story(ServiceProcess service, DataFolder data) : IDisposable
         var (asService, asAdmin) = (Bearer(data.ServiceToken), Bearer(data.AdminToken));
         var computed = await service.Ecv.ComputeEcvAsync(
             new ComputeEcvRequest { AccountId = Session.AccountId, Environment = Heroine.Home() }, asAdmin);
-        var verify = new VerifyEcvRequest { AccountId = Session.AccountId, Environment = Heroine.Abroad(), PeerAddress = Heroine.AbroadAddress, Rpc = "/shop.v1.Shop/Pay" };
+        var verify = new VerifyEcvRequest
+        {
+            AccountId = Session.AccountId, Environment = Heroine.Abroad(), PeerAddress = Heroine.AbroadAddress, Rpc = "/shop.v1.Shop/Pay",
+        };
         (await service.Ecv.VerifyEcvAsync(verify, asAdmin)).Verdict.Evidence.ShouldNotBeEmpty();
         await service.Ecv.VerifyEcvAsync(new VerifyEcvRequest { AccountId = Session.AccountId, Ecv = computed.Ecv }, asAdmin);
         await service.Sessions.ValidateSessionAsync(new ValidateSessionRequest { AccessToken = Session.AccessToken }, asService);
@@ -144,7 +152,10 @@ public sealed class Story(ServiceProcess service, DataFolder data) : IDisposable
         await app.BindDeviceAsync(_key, Heroine.DeviceName, "phone");
         await app.RefreshAsync();
         var session = (await app.GetSessionAsync())!;
-        Keep(new Session { AccessToken = session.AccessToken, RefreshToken = session.RefreshToken, SessionId = session.SessionId, AccountId = session.AccountId });
+        Keep(new Session
+        {
+            AccessToken = session.AccessToken, RefreshToken = session.RefreshToken, SessionId = session.SessionId, AccountId = session.AccountId,
+        });
         await new AccountService.AccountServiceClient(app.Calls).GetAccountAsync(new GetAccountRequest());
         await app.SignInWithDeviceAsync(Heroine.NewEmail, Heroine.Abroad());
     }
