@@ -50,8 +50,8 @@ public sealed class ProductionTests : IAsyncLifetime
         verified.Account.Email.ShouldBe(person.Email);
 
         // 3. nothing of Development's conveniences
-        var reflection = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
-        await reflection.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" });
+        using var reflection = new ServerReflection.ServerReflectionClient(channel)
+            .ServerReflectionInfo(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(10));
         var refusal = await Should.ThrowAsync<RpcException>(reflection.ResponseStream.MoveNext(CancellationToken.None));
         refusal.StatusCode.ShouldBe(StatusCode.Unimplemented);
         Directory.Exists(Path.Combine(_deployment.DataPath, "outbox")).ShouldBeFalse();
