@@ -1,4 +1,5 @@
 using System.Net;
+using AuthService.Ecv.Places;
 
 namespace AuthService.Ecv.Signals;
 
@@ -34,6 +35,12 @@ public sealed record ConnectionObservation
     public uint? Asn { get; init; }
 
     public NetworkClass NetworkClass { get; init; }
+
+    /// <summary>Where the address is said to be, with the radius that its source is sure of; null when no source says. For travel only.</summary>
+    public GeoFix? Fix { get; init; }
+
+    /// <summary>How long the challenge took to come back, by the server's clock; null without a challenge. A relay costs time.</summary>
+    public TimeSpan? RoundTrip { get; init; }
 
     /// <summary>When, by the server's clock. Only its part of the day is tokenised.</summary>
     public DateTimeOffset? Time { get; init; }
