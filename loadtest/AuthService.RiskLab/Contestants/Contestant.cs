@@ -22,7 +22,11 @@ internal abstract class Contestant
 
 /// <summary>What a contestant says of a login.</summary>
 /// <param name="Score">Higher: more likely somebody else. In bits where that means something.</param>
-/// <param name="Decision">For those who decide.</param>
-/// <param name="Gate">For the engine.</param>
+/// <param name="Verdict">The engine's, with its evidence; null for the others.</param>
 /// <param name="Working">What its maker wants back when the login is learned.</param>
-internal readonly record struct Judged(double Score, Decision Decision = Decision.Unspecified, Gate Gate = Gate.Unspecified, object? Working = null);
+internal readonly record struct Judged(double Score, RiskVerdict? Verdict = null, object? Working = null)
+{
+    public Decision Decision => Verdict?.Decision ?? Decision.Unspecified;
+
+    public Gate Gate => Verdict?.Gate ?? Gate.Unspecified;
+}

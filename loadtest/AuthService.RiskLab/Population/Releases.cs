@@ -16,13 +16,13 @@ internal static class Releases
     private const double AndroidElevenFrom = 218;
 
     public static string Chrome(double day) => string.Create(
-        CultureInfo.InvariantCulture, $"{80 + Whole(day / ChromeCycle)}.0.{3987 + (58 * Whole(day / ChromeCycle))}.{100 + (11 * Whole(day / 14) % 60)}");
+        CultureInfo.InvariantCulture, $"{80 + Whole(day / ChromeCycle)}.0.{3987 + (58 * Whole(day / ChromeCycle))}.{100 + (11 * (Whole(day / 14) & 3))}");
 
     public static string Firefox(double day) => string.Create(CultureInfo.InvariantCulture, $"{73 + Whole(day / 28)}.0");
 
     public static string Ios(double day) => day < Autumn
-        ? string.Create(CultureInfo.InvariantCulture, $"13.{3 + Whole(day / AppleCycle)}.{Whole(day / 19) % 2}")
-        : string.Create(CultureInfo.InvariantCulture, $"14.{Whole((day - Autumn) / AppleCycle)}.{Whole(day / 19) % 2}");
+        ? string.Create(CultureInfo.InvariantCulture, $"13.{4 + Whole(day / AppleCycle)}.{Whole(day / 19) & 1}")
+        : string.Create(CultureInfo.InvariantCulture, $"14.{Whole((day - Autumn) / AppleCycle)}.{Whole(day / 19) & 1}");
 
     public static string MacOs(double day) => day < Autumn + 60
         ? string.Create(CultureInfo.InvariantCulture, $"10.15.{3 + Whole(day / 50)}")

@@ -58,7 +58,7 @@ internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy)
                 Time = login.Time,
             },
             policy);
-        return new Judged(verdict.ScoreMillibits / 1000.0, verdict.Decision, verdict.Gate, new Working(environment, values, proof));
+        return new Judged(verdict.ScoreMillibits / 1000.0, verdict, new Working(environment, values, proof));
     }
 
     /// <summary>Design §5: sign-up, proof, a passed step-up and an allowed login teach; what was refused or abandoned never does.</summary>

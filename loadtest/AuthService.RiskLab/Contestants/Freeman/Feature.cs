@@ -1,6 +1,6 @@
 namespace AuthService.RiskLab.Contestants.Freeman;
 
-/// <summary>A feature at several levels, interpolated linearly.</summary>
+/// <summary>A feature at several levels from fine to coarse, interpolated linearly.</summary>
 internal sealed class Feature
 {
     /// <summary>Address, operator, country: Freeman et al.'s weights.</summary>
@@ -24,11 +24,18 @@ internal sealed class Feature
             _levels[level].Add(values[level]);
     }
 
-    public double Probability(ReadOnlySpan<string> values)
+    /// <summary>p(x|u,L): one person's, which is not smoothed.</summary>
+    public double OfPerson(ReadOnlySpan<string> values) => CoarserAnd(_levels[0].Share(values[0]), values);
+
+    /// <summary>p(x): everybody's, whose finest level is smoothed; as many values are unseen as the coarser levels know, and one.</summary>
+    public double OfAll(ReadOnlySpan<string> values) =>
+        CoarserAnd(_levels[0].Smoothed(values[0], 1 + _levels[1..].Sum(level => level.Distinct)), values);
+
+    private double CoarserAnd(double finest, ReadOnlySpan<string> values)
     {
-        var sum = 0.0;
-        for (var level = 0; level < _levels.Length; level++)
-            sum += _weights[level] * _levels[level].Probability(values[level]);
+        var sum = _weights[0] * finest;
+        for (var level = 1; level < _levels.Length; level++)
+            sum += _weights[level] * _levels[level].Share(values[level]);
         return sum;
     }
 }

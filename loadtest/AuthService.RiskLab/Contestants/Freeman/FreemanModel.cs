@@ -5,9 +5,10 @@ namespace AuthService.RiskLab.Contestants.Freeman;
 
 /// <summary>
 /// Freeman, Jain, Dürmuth, Biggio, Giacinto: "Who Are You? A Statistical Approach to Measuring User Authenticity", NDSS 2016,
-/// as the open implementation and the data set's paper have it: S = Π p(x) / p(x|u,L) · (1/|U|) / (n_u/N), over address and user
-/// agent. It knows nothing else.
+/// as Wiefling et al. published and measured it (TOPS 2022; das-group/rba-algorithm): S = Π p(x) / p(x|u,L) · (1/|U|) / (n_u/N),
+/// over address and user agent. It knows nothing else.
 /// </summary>
+/// <remarks>Where a person never had a feature's value at any level, the published code multiplies by exactly 4. So does this.</remarks>
 internal sealed class FreemanModel : Contestant
 {
     private readonly Dictionary<string, (Feature Address, Feature Agent, int Logins)> _users = new(StringComparer.Ordinal);
@@ -24,9 +25,7 @@ internal sealed class FreemanModel : Contestant
             return new Judged(double.MaxValue);
 
         var (address, agent) = (AddressOf(login), AgentOf(login));
-        var ratio = _address.Probability(address) / user.Address.Probability(address)
-            * (_agent.Probability(agent) / user.Agent.Probability(agent))
-            * (1.0 / _users.Count) / ((double)user.Logins / _logins);
+        var ratio = Ratio(_address, user.Address, address) * Ratio(_agent, user.Agent, agent) * (1.0 / _users.Count) / ((double)user.Logins / _logins);
         return new Judged(Math.Log2(ratio));
     }
 
@@ -40,6 +39,13 @@ internal sealed class FreemanModel : Contestant
         _agent.Add(agent);
         _users[login.User] = (ownAddress, ownAgent, logins + 1);
         _logins++;
+    }
+
+    private static double Ratio(Feature all, Feature own, string[] values)
+    {
+        const double unseen = 4;
+        var person = own.OfPerson(values);
+        return person > 0 ? all.OfAll(values) / person : unseen;
     }
 
     private static string[] AddressOf(LabLogin login) =>

@@ -1,10 +1,12 @@
 namespace AuthService.RiskLab.Contestants.Freeman;
 
-/// <summary>How often each value of one level was seen, smoothed as Freeman et al. (NDSS 2016, §IV) do.</summary>
+/// <summary>How often each value of one level was seen.</summary>
 internal sealed class ValueCounts
 {
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private int _total;
+
+    public int Distinct => _counts.Count;
 
     public void Add(string value)
     {
@@ -12,13 +14,13 @@ internal sealed class ValueCounts
         _total++;
     }
 
-    /// <summary>With N seen in all and M values among them: (c/N)(1 − M/(N+M)) for a value seen c times, 1/(N+M) for any other.</summary>
-    public double Probability(string value)
-    {
-        double n = _total, m = _counts.Count;
-        if (_counts.TryGetValue(value, out var count))
-            return count / n * (1 - (m / (n + m)));
+    /// <summary>c/N.</summary>
+    public double Share(string value) => _total == 0 ? 0 : (double)_counts.GetValueOrDefault(value) / _total;
 
-        return n + m > 0 ? 1 / (n + m) : 1;
+    /// <summary>(c/N)(1 − M/(N+M)) for a value seen c times among N, 1/(N+M) for one never seen, of which there are M.</summary>
+    public double Smoothed(string value, int unseen)
+    {
+        double n = _total, m = unseen;
+        return _counts.ContainsKey(value) ? Share(value) * (1 - (m / (n + m))) : 1 / (n + m);
     }
 }
