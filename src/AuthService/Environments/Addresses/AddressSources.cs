@@ -25,8 +25,8 @@ public sealed class AddressSources : IDisposable
     /// <summary>The files in use.</summary>
     internal IReadOnlyList<AddressSourceState> States =>
     [
-        .. _databases.Select(file => new AddressSourceState(file.Name, file.Current.BuiltAt, file.IsUpToDate)),
-        .. _prefixes is { } prefixes ? [new AddressSourceState(prefixes.Name, prefixes.Current.WrittenAt, prefixes.IsUpToDate)] : Array.Empty<AddressSourceState>(),
+        .. _databases.Select(file => new AddressSourceState(file.Name, IsList: false, file.Current.BuiltAt, file.IsUpToDate)),
+        .. _prefixes is { } list ? (AddressSourceState[])[new(list.Name, IsList: true, list.Current.WrittenAt, list.IsUpToDate)] : [],
     ];
 
     /// <param name="address">An IPv4 address as such, not inside IPv6.</param>
