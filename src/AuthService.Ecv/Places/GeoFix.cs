@@ -59,4 +59,7 @@ public sealed record GeoFix
             east == 1_800_000_000 ? -1_800_000_000 : east,
             accuracy is { } radius ? (int)Math.Ceiling(radius) : null);
     }
+
+    /// <summary>The same place, known less well.</summary>
+    internal GeoFix WithRadiusOfAtLeast(int metres) => new(Latitude, Longitude, Math.Max(AccuracyMetres ?? 0, metres));
 }
