@@ -42,10 +42,10 @@ internal sealed record Victim(Life Life, Person Person, LabLogin Last, LabLogin 
 
     public double Day => Life.DayOf(Next.Time);
 
-    /// <summary>An attempt with nothing in it but the account, some hours from now.</summary>
+    /// <summary>An attempt with nothing in it but the account. Who attacks chooses the hour: the owner's own.</summary>
     public LabLogin Blank(Origin origin, Thing thing, ref Dice dice)
     {
-        var time = Next.Time.AddHours(dice.Between(0, 24));
+        var time = Next.Time;
         return new LabLogin
         {
             User = Person.Name,

@@ -28,7 +28,7 @@ internal sealed class CredentialStuffing : Attacker
         {
             yield return attempt with
             {
-                User = $"u{dice.Below(int.MaxValue)}",
+                User = $"x{dice.Below(int.MaxValue)}",
                 Time = attempt.Time.AddSeconds(-20 * at),
                 Successful = false,
             };

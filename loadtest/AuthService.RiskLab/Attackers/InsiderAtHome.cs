@@ -21,7 +21,6 @@ internal sealed class InsiderAtHome : Attacker
         var isAndroid = thing.Model.Os == "Android";
         return attempt with
         {
-            Time = victim.Next.Time,
             Signals = attempt.Signals with
             {
                 Wifi = home.Wifi.Seen(victim.Day, isAndroid, isAndroid, ref dice),

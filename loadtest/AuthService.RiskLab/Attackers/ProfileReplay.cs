@@ -11,7 +11,7 @@ internal sealed class ProfileReplay : Attacker
 
     public override LabLogin Attempt(Victim victim, ref Dice dice) => victim.Last with
     {
-        Time = victim.Next.Time.AddHours(dice.Between(0, 24)),
+        Time = victim.Next.Time,
         Origin = (dice.Chance(0.5) ? victim.World.VpnExit(victim.Country, ref dice) : victim.World.SomebodysLine(victim.Country, ref dice))
             with { RoundTrip = Population.Life.RoundTrip(ref dice) },
         Key = null,

@@ -20,7 +20,6 @@ internal sealed class VeryTargeted : Attacker
         var near = home.Fix.Moved(0.1 * dice.Normal(), 0.1 * dice.Normal(), 30);
         return attempt with
         {
-            Time = victim.Next.Time,
             Signals = attempt.Signals with
             {
                 Location = new RawLocationSignals

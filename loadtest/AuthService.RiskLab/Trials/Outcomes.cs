@@ -24,6 +24,9 @@ internal sealed record Outcomes(string Contestant, IReadOnlyList<Honest> Honest,
 {
     /// <summary>How long single judgements took, in microseconds, ascending.</summary>
     public double[] Microseconds { get; init; } = [];
+
+    /// <summary>What counted at twelve logins of history: of the honest first, then of each attacker.</summary>
+    public EvidenceTally[] Evidence { get; init; } = [];
 }
 
 /// <summary>At which lengths of history people are compared, and which logins stand for them.</summary>

@@ -15,6 +15,9 @@ internal sealed class Trial(Life life, Person[] people, Attempt[] attempts)
     /// <summary>Of the crowd one in four is attacked; of the others, whose histories are long, everybody.</summary>
     private const int CrowdShare = 4;
 
+    /// <summary>The length of history whose evidence is told line by line.</summary>
+    private const int Explained = 12;
+
     public Life Life => life;
 
     public IReadOnlyList<Person> People => people;
@@ -38,6 +41,7 @@ internal sealed class Trial(Life life, Person[] people, Attempt[] attempts)
     public Outcomes Play(Contestant contestant, Action<int> progress)
     {
         var (honest, hostile, times) = (new List<Honest>(), new List<Hostile>(), new List<double>());
+        var evidence = Enumerable.Range(0, 1 + Attacker.All.Count).Select(_ => new EvidenceTally()).ToArray();
         var histories = new int[people.Length];
         var last = new LabLogin?[people.Length];
         for (var at = 0; at < attempts.Length; at++)
@@ -52,12 +56,14 @@ internal sealed class Trial(Life life, Person[] people, Attempt[] attempts)
             {
                 var (person, history) = (attempt.Person, histories[attempt.Person]++);
                 if (last[person] is { } before && Lengths.All.Contains(history) && IsRanked(person))
-                    Attack(contestant, new Victim(life, people[person], before, login), history, hostile);
+                    Attack(contestant, new Victim(life, people[person], before, login), history, hostile, evidence);
 
                 var started = Stopwatch.GetTimestamp();
                 var judged = contestant.Judge(login);
                 times.Add(Stopwatch.GetElapsedTime(started).TotalMicroseconds);
                 honest.Add(new Honest(person, history, (float)judged.Score, judged.Decision, judged.Gate == Ecv.Risk.Gate.Key, IsRanked(person)));
+                if (Lengths.IsOf(Explained, history))
+                    evidence[0].Add(judged.Verdict);
                 contestant.Learn(login, judged);
                 last[person] = login;
             }
@@ -67,12 +73,12 @@ internal sealed class Trial(Life life, Person[] people, Attempt[] attempts)
         }
 
         times.Sort();
-        return new Outcomes(contestant.Name, honest, hostile) { Microseconds = [.. times] };
+        return new Outcomes(contestant.Name, honest, hostile) { Microseconds = [.. times], Evidence = evidence };
     }
 
     private bool IsRanked(int person) => Timeline.IsOfPanel(person, people.Length, life.Options) || person % CrowdShare == 0;
 
-    private static void Attack(Contestant contestant, Victim victim, int history, List<Hostile> hostile)
+    private static void Attack(Contestant contestant, Victim victim, int history, List<Hostile> hostile, EvidenceTally[] evidence)
     {
         for (var index = 0; index < Attacker.All.Count; index++)
         {
@@ -83,6 +89,8 @@ internal sealed class Trial(Life life, Person[] people, Attempt[] attempts)
                 foreach (var before in Attacker.All[index].Before(victim, attempt))
                     contestant.Fail(before);
                 var judged = contestant.Judge(attempt);
+                if (history == Explained)
+                    evidence[1 + index].Add(judged.Verdict);
                 hostile.Add(new Hostile(index, victim.Person.Id, history, (float)judged.Score, judged.Decision));
             }
         }

@@ -1,4 +1,5 @@
 using AuthService.Devices;
+using AuthService.Ecv.Places;
 using AuthService.Ecv.Profiles;
 using AuthService.Ecv.Risk;
 
@@ -14,6 +15,9 @@ internal sealed class EngineAccount(int number)
     public int Number => number;
 
     public Profile Profile { get; set; } = Profile.Empty;
+
+    /// <summary>Where its devices last were, for two days.</summary>
+    public Whereabouts Whereabouts { get; set; } = Whereabouts.Unknown;
 
     public bool IsSignedUp { get; set; }
 

@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using AuthService.Ecv.Places;
+using AuthService.Ecv.Population;
 using AuthService.Ecv.Profiles;
 using AuthService.Ecv.Risk;
 using AuthService.Ecv.Signals;
@@ -10,13 +9,15 @@ using AuthService.RiskLab.Logins;
 
 namespace AuthService.RiskLab.Contestants.Engine;
 
-/// <summary>The engine itself, with what a server would keep around it.</summary>
+/// <summary>The engine itself, with what a server keeps around it.</summary>
 internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy) : Contestant
 {
+    private const SignalConsents Consents = SignalConsents.All;
+
     private readonly Dictionary<string, EngineAccount> _accounts = new(StringComparer.Ordinal);
-    private readonly NetworkMemory _networks = new();
-    private readonly ExactPopulation _population = new();
-    private readonly EcvKey _serviceKey = new(KeyOf(options.Seed, "service"));
+    private readonly EngineMemory _memory = new();
+    private readonly LabHash _hash = new(options.Seed);
+    private readonly EcvKey _serviceKey = new(new LabHash(options.Seed).KeyOf("service"));
     private readonly TimeSpan _probation = new Devices.DeviceOptions().Probation;
     private long _lessons;
 
@@ -25,40 +26,25 @@ internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy)
     public override Judged Judge(LabLogin login)
     {
         var account = _accounts.GetValueOrDefault(login.User) ?? new EngineAccount(-1);
-        var observation = new ConnectionObservation
-        {
-            Peer = login.Origin.Peer,
-            Asn = login.Origin.Asn,
-            Country = login.Origin.Country,
-            NetworkClass = login.Origin.Class,
-            RoundTrip = login.Origin.RoundTrip,
-            Time = login.Time,
-        };
-        var signals = Canonical(options.ColumnsOnly ? AgentSignals.Of(login.Agent) : login.Signals);
-        using var key = new EcvKey(KeyOf(options.Seed, login.User));
-        var environment = Tokenizer.Tokenize(key, signals, SignalConsents.All, observation);
-        var values = Tokenizer.TokenizeForPopulation(_serviceKey, signals, SignalConsents.All, observation);
-
+        var (observation, signals) = (Observe(login), Canonical(options.ColumnsOnly ? AgentSignals.Of(login.Agent) : login.Signals));
+        using var key = new EcvKey(_hash.KeyOf(login.User));
+        var environment = Tokenizer.Tokenize(key, signals, Consents, observation);
         var proof = options.Keys ? account.ProofBy(login.Key, login.Time) : ProofState.None;
+        var working = new Working(
+            environment, Tokenizer.TokenizeForPopulation(_serviceKey, signals, Consents, observation), proof, SeenPlaces.Of(signals, Consents, observation),
+            Conflicts: Consistency.Find(signals, Consents, observation));
+
         var verdict = RiskEngine.Judge(
             new RiskInput
             {
                 Profile = account.Profile,
                 Environment = environment,
-                Facts = new CallFacts
-                {
-                    Proof = proof,
-                    DeviceTokenValid = options.Tokens && (login.StolenToken || account.Remembers(login.Thing)),
-                    ProofMissing = options.Keys && proof == ProofState.None && account.Profile.DevicesNamedBy(environment).Count > 0,
-                    ChallengeRelayed = login.Relayed,
-                    NetworkFailures = _networks.FailuresFrom(login.Origin.Peer, login.Time),
-                    AccountsOnNetwork = _networks.AccountsOn(login.Origin.Peer, account.Number),
-                },
-                Population = _population.Look(values),
+                Facts = Gather(account, login, working),
+                Population = _memory.Population.Look(working.Values, PopulationSketch.EpochOf(login.Time)),
                 Time = login.Time,
             },
             policy);
-        return new Judged(verdict.ScoreMillibits / 1000.0, verdict, new Working(environment, values, proof));
+        return new Judged(verdict.ScoreMillibits / 1000.0, verdict, working);
     }
 
     /// <summary>Design §5: sign-up, proof, a passed step-up and an allowed login teach; what was refused or abandoned never does.</summary>
@@ -67,19 +53,51 @@ internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy)
         if (!_accounts.TryGetValue(login.User, out var account))
             _accounts[login.User] = account = new EngineAccount(_accounts.Count);
         var working = (Working)judged.Working!;
-        if (HowToLearn(account, login, judged.Decision, working.Proof) is not { } how)
+        var how = HowToLearn(account, login, judged.Decision, working.Proof);
+        Doubt(login, judged, isOwner: how is LearnedHow.SignUp or LearnedHow.StepUp);
+        if (how is not { } right)
             return;
 
-        BindAndRemember(account, login, how);
-        var device = working.Proof != ProofState.None ? DeviceTag.Of(login.Key!) : (DeviceTag?)null;
+        BindAndRemember(account, login, right);
         var verdict = VerdictTag.Of(string.Create(CultureInfo.InvariantCulture, $"{_lessons++}"));
-        account.Profile = account.Profile.Learn(working.Environment, new Lesson(verdict, login.Time, how, device));
+        account.Profile = account.Profile.Learn(working.Environment, new Lesson(verdict, login.Time, right, DeviceOf(login, working.Proof)));
+        account.Whereabouts = account.Whereabouts.See(working.Places, DeviceOf(login, working.Proof) ?? default, login.Time);
         account.IsSignedUp = true;
-        _population.Note(working.Values, account.Number);
-        _networks.NoteAccount(login.Origin.Peer, account.Number);
+        _memory.Population.Add(working.Values, _hash.Of("account", login.User), PopulationSketch.EpochOf(login.Time));
+        if (_hash.OfNetwork(login.Origin.Peer) is { } network)
+            _memory.Networks.Note(network, account.Number);
     }
 
-    public override void Fail(LabLogin login) => _networks.NoteFailure(login.Origin.Peer, login.Time);
+    public override void Fail(LabLogin login) =>
+        _memory.Reputation.Failed(_hash.OfNetwork(login.Origin.Peer) ?? 0, _hash.Of("identifier", login.User), device: null, login.Time);
+
+    private CallFacts Gather(EngineAccount account, LabLogin login, Working working)
+    {
+        var network = _hash.OfNetwork(login.Origin.Peer);
+        var facts = new CallFacts
+        {
+            Proof = working.Proof,
+            DeviceTokenValid = options.Tokens && (login.StolenToken || account.Remembers(login.Thing)),
+            ProofMissing = options.Keys && working.Proof == ProofState.None && account.Profile.DevicesNamedBy(working.Environment).Count > 0,
+            ChallengeRelayed = login.Relayed,
+            AccountsOnNetwork = network is { } prefix ? _memory.Networks.CountOn(prefix, account.Number) : null,
+            Travel = account.Whereabouts.SpeedTo(working.Places, DeviceOf(login, working.Proof) ?? default, login.Time),
+            Conflicts = working.Conflicts,
+            Remembered = _memory.Doubts.Recall(DoubtKey(login), login.Time),
+        };
+        return network is { } known ? _memory.Reputation.Describe(facts, known, _hash.Of("identifier", login.User), device: null, login.Time) : facts;
+    }
+
+    /// <summary>What a try showed that was not allowed stays for half an hour, unless a step-up shows that it was the owner.</summary>
+    private void Doubt(LabLogin login, Judged judged, bool isOwner)
+    {
+        if (isOwner)
+            _memory.Doubts.Forget(DoubtKey(login));
+        else if (judged.Decision != Decision.Allow)
+            _memory.Doubts.Remember(DoubtKey(login), judged.Verdict!, login.Time);
+    }
+
+    private ulong DoubtKey(LabLogin login) => _hash.Of(_hash.Of("account", login.User), _hash.OfNetwork(login.Origin.Peer) ?? 0);
 
     private static LearnedHow? HowToLearn(EngineAccount account, LabLogin login, Decision decision, ProofState proof) => decision switch
     {
@@ -97,18 +115,24 @@ internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy)
             account.Bind(key, login.Countersigned, login.Time, _probation);
     }
 
-    /// <summary>What the engine refuses is judged as if it had not been sent; the commands that read files tell how often.</summary>
+    private static DeviceTag? DeviceOf(LabLogin login, ProofState proof) => proof == ProofState.None ? null : DeviceTag.Of(login.Key!);
+
+    private static ConnectionObservation Observe(LabLogin login) => new()
+    {
+        Peer = login.Origin.Peer,
+        Asn = login.Origin.Asn,
+        Country = login.Origin.Country,
+        NetworkClass = login.Origin.Class,
+        Fix = login.Origin.Fix is { } fix && GeoFix.TryCreate(fix.Latitude, fix.Longitude, fix.RadiusMetres, out var place) ? place : null,
+        RoundTrip = login.Origin.RoundTrip,
+        Time = login.Time,
+    };
+
+    /// <summary>What the engine refuses is judged as if it had not been sent; the commands that read files take out what is wrong.</summary>
     private static CanonicalSignals Canonical(RawSignals raw) =>
         SignalParser.TryParse(raw, out var signals, out _) ? signals : CanonicalSignals.Empty;
 
-    /// <summary>An account's key, from the seed: these accounts have nothing to protect.</summary>
-    private static byte[] KeyOf(ulong seed, string user)
-    {
-        var text = new byte[sizeof(ulong) + Encoding.UTF8.GetByteCount(user)];
-        BinaryPrimitives.WriteUInt64BigEndian(text, seed);
-        Encoding.UTF8.GetBytes(user, text.AsSpan(sizeof(ulong)));
-        return SHA256.HashData(text);
-    }
-
-    private sealed record Working(TokenizedEnvironment Environment, IReadOnlyList<PopulationToken> Values, ProofState Proof);
+    /// <summary>What judging found out, and learning needs again.</summary>
+    private sealed record Working(
+        TokenizedEnvironment Environment, IReadOnlyList<PopulationToken> Values, ProofState Proof, SeenPlaces Places, SignalConflicts Conflicts);
 }
