@@ -33,7 +33,7 @@ internal abstract class Attacker
 /// <param name="Life">The world that both live in.</param>
 /// <param name="Person">The owner.</param>
 /// <param name="Last">The owner's last login: what a stolen profile looks like.</param>
-/// <param name="Next">The login that the owner is about to make: what somebody in the middle, or on the device, sees.</param>
+/// <param name="Next">The login that the owner would make at this moment: what somebody in the middle, or on the device, sees.</param>
 internal sealed record Victim(Life Life, Person Person, LabLogin Last, LabLogin Next)
 {
     public World World => Life.World;
@@ -42,7 +42,7 @@ internal sealed record Victim(Life Life, Person Person, LabLogin Last, LabLogin 
 
     public double Day => Life.DayOf(Next.Time);
 
-    /// <summary>An attempt with nothing in it but the account. Who attacks chooses the hour: the owner's own.</summary>
+    /// <summary>An attempt with nothing in it but the account.</summary>
     public LabLogin Blank(Origin origin, Thing thing, ref Dice dice)
     {
         var time = Next.Time;

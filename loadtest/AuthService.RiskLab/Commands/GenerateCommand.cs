@@ -48,7 +48,7 @@ internal static class GenerateCommand
     private static IEnumerable<(LabLogin Login, bool IsTakeover)> WithTakeovers(Trial trial, double takeovers)
     {
         var last = new Dictionary<string, LabLogin>(StringComparer.Ordinal);
-        foreach (var attempt in trial.Attempts)
+        foreach (var attempt in trial.Attempts.Where(attempt => attempt.Kind != AttemptKind.Attack))
         {
             var login = trial.LoginOf(attempt);
             var dice = Dice.Of(trial.Life.Options.Seed, "takeover", attempt.Person, attempt.Ticks);

@@ -46,6 +46,8 @@ internal static class RunCommand
         var trial = Trial.Create(options);
         AnsiConsole.WriteLine($"seed {options.Seed}: {trial.People.Count:N0} people, {trial.Attempts.Count:N0} attempts");
         var outcomes = PlayAll(trial, Contestants(options.Seed));
+        foreach (var outcome in outcomes)
+            Console.WriteLine($"{outcome.Contestant}: {outcome.Honest.Count(login => login.History > 0 && login.Score >= 1) / (double)outcome.Honest.Count(login => login.History > 0):P2}");
         foreach (var line in EvidenceTable.Lines(outcomes[0], [.. Attackers.Attacker.All.Select(attacker => attacker.Name)]).Concat(EvidenceTable.Lines(outcomes[3], ["naive", "targeted"])))
             Console.WriteLine(line);
         foreach (var line in RankingTable.Lines(outcomes, options.Seed))

@@ -65,7 +65,7 @@ internal sealed class Isp
             KnownClass = dice.Chance(1 / 12.0) ? NetworkClass.Unknown : @class,
             Share = share,
             IsIPv6 = @class == NetworkClass.Fixed && dice.Chance(0.25),
-            LeaseDays = dice.Chance(0.5) ? 0 : (int)dice.Exponential(60) + 1,
+            LeaseDays = dice.Chance(0.6) ? 0 : (int)dice.Exponential(90) + 1,
             Mnc = $"{rank + 1:00}",
             _firstBlock = addresses.Take(blocks),
             _blocks = blocks,

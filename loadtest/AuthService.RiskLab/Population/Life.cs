@@ -72,7 +72,7 @@ internal sealed class Life(World world, PopulationOptions options)
     private (Origin Origin, bool OnWifi) Connect(Person person, Moment moment, ref Dice dice)
     {
         var isPhone = moment.Thing.Kind == ThingKind.Phone;
-        var onWifi = moment.Place is not null && !(isPhone && dice.Chance(moment.IsAway ? 0.4 : options.Mobile));
+        var onWifi = moment.Place is not null && !(isPhone && dice.Chance(moment.IsAway ? 0.4 : person.Habits.MobileData));
         if (dice.Chance(person.VpnUse))
             return (world.VpnExit(person.VpnCountry, ref dice, person.VpnProvider), onWifi);
 

@@ -34,31 +34,30 @@ internal sealed record Moment(double Day, Place? Place, Fix Fix, Country Country
         return new Moment(day, place, place?.Fix ?? way, city.Country, city, person.Carrier, Hold(person, place, phone, ref dice), IsAway: false);
     }
 
-    /// <summary>At work on weekdays, on the way around it, at home otherwise; now and then somewhere else.</summary>
+    /// <summary>At work on weekdays, at home otherwise; now and then on the way or somewhere else.</summary>
     private static Place? Whereabouts(Person person, DateTimeOffset time, ref Dice dice)
     {
-        // Clocks follow the sun.
-        var local = (time.TimeOfDay.TotalHours + (person.Home.City.Centre.Longitude / 15) + 24) % 24;
+        var local = person.LocalHour(time);
         var isWeekday = time.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+        var habits = person.Habits;
         if (person.Work is { } work && isWeekday && local is >= 8 and < 17)
-            return dice.Chance(0.75) ? work : dice.Chance(0.5) ? person.Home : null;
-        if (person.Work is not null && isWeekday && local is (>= 7 and < 8) or (>= 17 and < 18.5))
-            return dice.Chance(0.55) ? null : person.Home;
+            return dice.Chance(habits.AtWork) ? work : dice.Chance(habits.Away) ? null : person.Home;
+        if (!dice.Chance(habits.Away))
+            return person.Home;
         return dice.Unit() switch
         {
-            < 0.78 => person.Home,
-            < 0.88 => null,
-            < 0.93 => person.ThirdPlaces[0],
-            < 0.97 => person.ThirdPlaces[1],
+            < 0.45 => null,
+            < 0.7 => person.ThirdPlaces[0],
+            < 0.88 => person.ThirdPlaces[1],
             _ => Place.Create(dice.Next(), PlaceKind.Cafe, dice.Below(1_000_000), person.Home.City),
         };
     }
 
     private static Thing Hold(Person person, Place? place, Thing phone, ref Dice dice) => place switch
     {
-        { Kind: PlaceKind.Work } when person.WorkComputer is { } computer && dice.Chance(0.45) => computer,
-        { Kind: PlaceKind.Home } when person.Laptop is { } laptop && dice.Chance(0.3) => laptop,
-        { Kind: PlaceKind.Home } when person.Tablet is { } tablet && dice.Chance(0.15) => tablet,
+        { Kind: PlaceKind.Work } when person.WorkComputer is { } computer && dice.Chance(person.Habits.Computer) => computer,
+        { Kind: PlaceKind.Home } when person.Laptop is { } laptop && dice.Chance(person.Habits.Computer) => laptop,
+        { Kind: PlaceKind.Home } when person.Tablet is { } tablet && dice.Chance(0.08) => tablet,
         _ => phone,
     };
 }

@@ -54,6 +54,7 @@ internal sealed class People(World world, PopulationOptions options)
             Tablet = dice.Chance(0.6) ? tablet : null,
             Laptop = dice.Chance(0.55) ? Make(ThingKind.Laptop, DeviceModel.Computers, id, owner, ref dice, isKeyed && dice.Chance(0.4)) : null,
             WorkComputer = dice.Chance(0.5) ? Make(ThingKind.WorkComputer, DeviceModel.Computers, id, owner, ref dice, isKeyed && dice.Chance(0.25)) : null,
+            Habits = Habits.Of(options.Mobile, ref dice),
             VpnUse = dice.Chance(options.Vpn) ? dice.Chance(0.4) ? 0.85 : 0.25 : 0,
             VpnProvider = World.PickVpnProvider(ref dice),
             VpnCountry = dice.Chance(0.6) ? country : world.PickCountry(ref dice),

@@ -29,6 +29,9 @@ internal sealed record Person
 
     public Thing? WorkComputer { get; init; }
 
+    /// <summary>Where and with what he tends to log in.</summary>
+    public required Habits Habits { get; init; }
+
     /// <summary>How often a VPN is on; 0 for most.</summary>
     public double VpnUse { get; init; }
 
@@ -48,6 +51,9 @@ internal sealed record Person
     public required Trip[] Trips { get; init; }
 
     public string Name => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"u{Id}");
+
+    /// <summary>At home. Clocks follow the sun.</summary>
+    public double LocalHour(DateTimeOffset time) => (time.TimeOfDay.TotalHours + (Home.City.Centre.Longitude / 15) + 24) % 24;
 
     public Thing PhoneOn(double day) => Array.FindLast(Phones, phone => phone.From <= day).Phone;
 

@@ -21,13 +21,13 @@ internal sealed record PopulationOptions
     public double Keys { get; init; } = 1;
 
     /// <summary>Of the people who use a VPN, most of the time or now and then.</summary>
-    public double Vpn { get; init; } = 0.08;
+    public double Vpn { get; init; } = 0.06;
 
     /// <summary>Of a phone's logins that go over mobile data although its owner sits somewhere with Wi-Fi.</summary>
     public double Mobile { get; init; } = 0.2;
 
     /// <summary>A year and person.</summary>
-    public double Trips { get; init; } = 2.5;
+    public double Trips { get; init; } = 2;
 
     /// <summary>Of the honest who pass a step-up when asked for one.</summary>
     public double PassesStepUp { get; init; } = 0.97;

@@ -12,6 +12,9 @@ internal enum AttemptKind : byte
 
     /// <summary>By a machine that tries passwords.</summary>
     Bot,
+
+    /// <summary>By each attacker of the lab in turn, with the right password; leaves no trace.</summary>
+    Attack,
 }
 
 /// <summary>One attempt in the order of time.</summary>

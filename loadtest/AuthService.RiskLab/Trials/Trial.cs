@@ -28,13 +28,16 @@ internal sealed class Trial(Life life, Person[] people, Attempt[] attempts)
     {
         var world = new World(options.Seed);
         var people = new People(world, options).CreateAll();
-        return new Trial(new Life(world, options), people, Timeline.Of(people, options));
+        var attempts = Timeline.Of(people, options);
+        return new Trial(
+            new Life(world, options), people,
+            AttackTimes.AddTo(attempts, people, person => IsRanked(person, people.Length, options), Lengths.All, options.Seed));
     }
 
-    /// <summary>The login of an attempt.</summary>
+    /// <summary>The login of an attempt; of an attack, the one that the owner would have made then.</summary>
     public LabLogin LoginOf(Attempt attempt) => attempt.Kind == AttemptKind.Bot
         ? life.Bot(people[attempt.Person], attempt)
-        : life.Login(people[attempt.Person], attempt.Time, attempt.Number, attempt.Kind == AttemptKind.Login);
+        : life.Login(people[attempt.Person], attempt.Time, attempt.Number, attempt.Kind is AttemptKind.Login or AttemptKind.Attack);
 
     /// <param name="contestant">Knows nothing yet.</param>
     /// <param name="progress">Takes how many attempts were played.</param>
@@ -48,20 +51,21 @@ internal sealed class Trial(Life life, Person[] people, Attempt[] attempts)
         {
             var attempt = attempts[at];
             var login = LoginOf(attempt);
-            if (!login.Successful)
+            if (attempt.Kind == AttemptKind.Attack)
+            {
+                Attack(contestant, new Victim(life, people[attempt.Person], last[attempt.Person]!, login), histories[attempt.Person], hostile, evidence);
+            }
+            else if (!login.Successful)
             {
                 contestant.Fail(login);
             }
             else
             {
                 var (person, history) = (attempt.Person, histories[attempt.Person]++);
-                if (last[person] is { } before && Lengths.All.Contains(history) && IsRanked(person))
-                    Attack(contestant, new Victim(life, people[person], before, login), history, hostile, evidence);
-
                 var started = Stopwatch.GetTimestamp();
                 var judged = contestant.Judge(login);
                 times.Add(Stopwatch.GetElapsedTime(started).TotalMicroseconds);
-                honest.Add(new Honest(person, history, (float)judged.Score, judged.Decision, judged.Gate == Ecv.Risk.Gate.Key, IsRanked(person)));
+                honest.Add(new Honest(person, history, (float)judged.Score, judged.Decision, judged.Gate == Ecv.Risk.Gate.Key, IsRanked(person, people.Length, life.Options)));
                 if (Lengths.IsOf(Explained, history))
                     evidence[0].Add(judged.Verdict);
                 contestant.Learn(login, judged);
@@ -76,7 +80,8 @@ internal sealed class Trial(Life life, Person[] people, Attempt[] attempts)
         return new Outcomes(contestant.Name, honest, hostile) { Microseconds = [.. times], Evidence = evidence };
     }
 
-    private bool IsRanked(int person) => Timeline.IsOfPanel(person, people.Length, life.Options) || person % CrowdShare == 0;
+    private static bool IsRanked(int person, int people, PopulationOptions options) =>
+        Timeline.IsOfPanel(person, people, options) || person % CrowdShare == 0;
 
     private static void Attack(Contestant contestant, Victim victim, int history, List<Hostile> hostile, EvidenceTally[] evidence)
     {
