@@ -13,20 +13,34 @@ namespace AuthService.RiskLab.Commands;
 /// <summary>The whole comparison: every contestant, every attacker, one table.</summary>
 internal static class RunCommand
 {
-    private static readonly Option<int> Crowd = new("--crowd") { Description = "People whose logins follow the RBA data set.", DefaultValueFactory = _ => 12_000 };
-    private static readonly Option<int> Panel = new("--panel") { Description = "People with long histories.", DefaultValueFactory = _ => 1_500 };
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "The same seed gives the same table.", DefaultValueFactory = _ => 20260203 };
+    private static readonly Option<int> Crowd = new("--crowd") { Description = "People whose logins follow the RBA data set.", DefaultValueFactory = _ => new PopulationOptions().Crowd };
+    private static readonly Option<int> Panel = new("--panel") { Description = "People with long histories.", DefaultValueFactory = _ => new PopulationOptions().Panel };
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "The same seed gives the same table.", DefaultValueFactory = _ => new PopulationOptions().Seed };
 
+    private static readonly Option<FileInfo> Page = new("--page") { Description = "A Markdown page to put the report into, between <!-- risklab --> and <!-- /risklab -->." };
+    private static readonly Option<DirectoryInfo> Pictures = new("--pictures") { Description = "Where the plots go; docs/risklab if not given." };
+
+    private const int PoisonedVictims = 200;
+
+    /// <summary>The command, and the same for who names none.</summary>
     public static RootCommand AsRoot(string description)
     {
-        var command = new RootCommand(description) { Crowd, Panel, Seed };
-        command.SetAction(arguments => Run(new PopulationOptions
-        {
-            Crowd = arguments.GetValue(Crowd),
-            Panel = arguments.GetValue(Panel),
-            Seed = arguments.GetValue(Seed),
-        }));
-        return command;
+        var root = new RootCommand(description);
+        AddTo(root);
+        var run = new Command("run", "The whole comparison; what happens where no command is named.");
+        AddTo(run);
+        root.Add(run);
+        return root;
+    }
+
+    private static void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[Crowd, Panel, Seed, Page, Pictures])
+            command.Add(option);
+        command.SetAction(arguments => Run(
+            new PopulationOptions { Crowd = arguments.GetValue(Crowd), Panel = arguments.GetValue(Panel), Seed = arguments.GetValue(Seed) },
+            arguments.GetValue(Page),
+            arguments.GetValue(Pictures)));
     }
 
     internal static IReadOnlyList<Func<Contestant>> Contestants(ulong seed) =>
@@ -40,31 +54,49 @@ internal static class RunCommand
         () => new BehaviourVote(),
     ];
 
-    private static int Run(PopulationOptions options)
+    private static int Run(PopulationOptions options, FileInfo? page, DirectoryInfo? pictures)
     {
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 160);
         var trial = Trial.Create(options);
-        AnsiConsole.WriteLine($"seed {options.Seed}: {trial.People.Count:N0} people, {trial.Attempts.Count:N0} attempts");
-        var outcomes = PlayAll(trial, Contestants(options.Seed));
-        foreach (var outcome in outcomes)
-            Console.WriteLine($"{outcome.Contestant}: {outcome.Honest.Count(login => login.History > 0 && login.Score >= 1) / (double)outcome.Honest.Count(login => login.History > 0):P2}");
-        foreach (var line in EvidenceTable.Lines(outcomes[0], [.. Attackers.Attacker.All.Select(attacker => attacker.Name)]).Concat(EvidenceTable.Lines(outcomes[3], ["naive", "targeted"])))
-            Console.WriteLine(line);
-        foreach (var line in RankingTable.Lines(outcomes, options.Seed))
-            Console.WriteLine(line);
+        Console.Error.WriteLine($"seed {options.Seed}: {trial.People.Count:N0} people, {trial.Attempts.Count:N0} attempts and attacks");
+        var contestants = Contestants(options.Seed);
+        var poisonings = Poisonings(contestants, trial);
+        var (outcomes, poisoned) = PlayAll(trial, contestants, poisonings);
+
+        var folder = pictures ?? new DirectoryInfo("docs/risklab");
+        folder.Create();
+        Plots.WriteRoc(folder, outcomes, ["targeted", "very targeted", "profile replay", "naive"]);
+        Plots.WriteCalibration(folder, [outcomes[0], outcomes[3], outcomes[4]], "targeted");
+        var section = string.Join('\n', LabReport.Lines(options, trial, outcomes, poisoned, folder.Name));
+        Console.WriteLine(section);
+        if (page is not null)
+            File.WriteAllText(page.FullName, MarkdownSection.Insert(page.Exists ? File.ReadAllText(page.FullName) : "", section));
         return 0;
     }
 
-    internal static Outcomes[] PlayAll(Trial trial, IReadOnlyList<Func<Contestant>> contestants)
+    private static (string Who, Func<Action, Poisoning.Result> Play)[] Poisonings(IReadOnlyList<Func<Contestant>> contestants, Trial trial) =>
+        [.. ((ReadOnlySpan<int>)[2, 12]).ToArray().Select(length =>
+            ("device tokens", (Func<Action, Poisoning.Result>)(progress => Poisoning.Play(trial, length, PoisonedVictims, contestants[2], progress))))];
+
+    internal static (Outcomes[] Outcomes, (string Who, Poisoning.Result Result)[] Poisoned) PlayAll(
+        Trial trial, IReadOnlyList<Func<Contestant>> contestants, (string Who, Func<Action, Poisoning.Result> Play)[] poisonings)
     {
         var outcomes = new Outcomes[contestants.Count];
-        AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(progress =>
+        var poisoned = new (string, Poisoning.Result)[poisonings.Length];
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(progress =>
         {
-            var task = progress.AddTask("playing", maxValue: (double)trial.Attempts.Count * contestants.Count);
+            var logins = progress.AddTask("logins and attacks", maxValue: (double)trial.Attempts.Count * contestants.Count);
+            var poison = progress.AddTask("ninety days of poison", maxValue: Math.Max(1, PoisonedVictims * poisonings.Length));
             // Each contestant sees everything in order; among them there is none.
-            Parallel.For(0, contestants.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, index =>
-                outcomes[index] = trial.Play(contestants[index](), played => task.Increment(played)));
+            Parallel.For(0, outcomes.Length + poisoned.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, index =>
+            {
+                if (index < outcomes.Length)
+                    outcomes[index] = trial.Play(contestants[index](), played => logins.Increment(played));
+                else
+                    poisoned[index - outcomes.Length] = (poisonings[index - outcomes.Length].Who, poisonings[index - outcomes.Length].Play(() => poison.Increment(1)));
+            });
         });
-        return outcomes;
+        return (outcomes, poisoned);
     }
 }

@@ -26,6 +26,9 @@ internal abstract class Contestant
 /// <param name="Working">What its maker wants back when the login is learned.</param>
 internal readonly record struct Judged(double Score, RiskVerdict? Verdict = null, object? Working = null)
 {
+    /// <summary>How far a key of the account signed, if keys are looked at.</summary>
+    public ProofState Proof { get; init; }
+
     public Decision Decision => Verdict?.Decision ?? Decision.Unspecified;
 
     public Gate Gate => Verdict?.Gate ?? Gate.Unspecified;

@@ -7,8 +7,10 @@ namespace AuthService.RiskLab.Population;
 /// <summary>A network operator, and how its customers' addresses come and go.</summary>
 internal sealed class Isp
 {
+    /// <summary>The engine's prior for a prefix of an operator is one in 357.</summary>
     private const int MostBlocks = 360;
-    private const int FewestBlocks = 12;
+
+    private const int FewestBlocks = 150;
     private int _firstBlock;
     private int _blocks;
 
@@ -56,7 +58,7 @@ internal sealed class Isp
     {
         var share = 1.0 / (rank + 1);
         var crowded = @class is NetworkClass.Mobile or NetworkClass.CarrierGradeNat ? 0.12 : 1;
-        var blocks = Math.Max(FewestBlocks, (int)(MostBlocks * crowded * share * Math.Sqrt(country.Weight / 0.43)));
+        var blocks = (int)(crowded * Math.Max(FewestBlocks, MostBlocks * share * Math.Sqrt(country.Weight / 0.43)));
         return new Isp
         {
             Country = country,

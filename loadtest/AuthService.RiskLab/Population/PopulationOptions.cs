@@ -7,10 +7,10 @@ internal sealed record PopulationOptions
     public ulong Seed { get; init; } = 20260203;
 
     /// <summary>People whose logins follow the RBA data set: half of them log in twice and never again.</summary>
-    public int Crowd { get; init; } = 12_000;
+    public int Crowd { get; init; } = 8_000;
 
     /// <summary>People with long histories, without whom nobody could be measured at 12 or 39 logins.</summary>
-    public int Panel { get; init; } = 1_500;
+    public int Panel { get; init; } = 900;
 
     public int Days { get; init; } = 365;
 

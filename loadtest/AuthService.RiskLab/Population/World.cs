@@ -50,9 +50,14 @@ internal sealed class World
     public Origin HostedServer(ref Dice dice) => dice.Pick(_hosting).Shared(Seed, ref dice);
 
     /// <summary>Some household's line, as bots and residential proxies use them.</summary>
-    public Origin SomebodysLine(Country country, ref Dice dice)
+    /// <param name="country">Where.</param>
+    /// <param name="dice">Which.</param>
+    /// <param name="butNot">A city that it is not in.</param>
+    public Origin SomebodysLine(Country country, ref Dice dice, City? butNot = null)
     {
         var city = country.PickCity(ref dice);
+        if (city == butNot)
+            city = country.Cities[(city.Index + 1) % country.Cities.Count];
         return Country.PickIsp(country.Fixed, ref dice).Line(city, Seed, dice.Below(int.MaxValue), 0);
     }
 

@@ -130,10 +130,11 @@ internal static class Poisoning
             };
         }
 
-        /// <summary>He lives in the same country, in a home of his own.</summary>
+        /// <summary>He lives in the same country, in another city.</summary>
         private static Person Neighbour(Life life, Person victim, ref Dice dice)
         {
-            var city = victim.Home.City.Country.PickCity(ref dice);
+            var country = victim.Home.City.Country;
+            var city = country.PickCity(ref dice) is var picked && picked != victim.Home.City ? picked : country.Cities[(picked.Index + 1) % country.Cities.Count];
             var home = Place.Create(life.World.Seed, PlaceKind.Home, 50_000_000 + victim.Id, city);
             var phone = victim.Phones[0].Phone with { Id = 900_000_000L + victim.Id, Model = DeviceModel.Pick(DeviceModel.Phones, ref dice), HasKey = false };
             return victim with

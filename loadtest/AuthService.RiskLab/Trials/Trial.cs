@@ -65,7 +65,7 @@ internal sealed class Trial(Life life, Person[] people, Attempt[] attempts)
                 var started = Stopwatch.GetTimestamp();
                 var judged = contestant.Judge(login);
                 times.Add(Stopwatch.GetElapsedTime(started).TotalMicroseconds);
-                honest.Add(new Honest(person, history, (float)judged.Score, judged.Decision, judged.Gate == Ecv.Risk.Gate.Key, IsRanked(person, people.Length, life.Options)));
+                honest.Add(new Honest(person, history, (float)judged.Score, judged.Decision, judged.Proof != Ecv.Risk.ProofState.None, IsRanked(person, people.Length, life.Options)));
                 if (Lengths.IsOf(Explained, history))
                     evidence[0].Add(judged.Verdict);
                 contestant.Learn(login, judged);

@@ -44,7 +44,7 @@ internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy)
                 Time = login.Time,
             },
             policy);
-        return new Judged(verdict.ScoreMillibits / 1000.0, verdict, working);
+        return new Judged(verdict.ScoreMillibits / 1000.0, verdict, working) { Proof = proof };
     }
 
     /// <summary>Design §5: sign-up, proof, a passed step-up and an allowed login teach; what was refused or abandoned never does.</summary>
