@@ -31,7 +31,7 @@ internal sealed class SignInOutcome(
     public async Task<LoginResponse> ConcludeAsync(SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
     {
         var response = await database.WriteAsync(
-            async work => (secret.Factor, attempt.Assessment.Verdict.Decision) switch
+            async work => (secret.Factor, attempt.Assessment.Acted) switch
             {
                 (null, _) => Refuse(work, attempt, EventType.LoginFailed),
                 (_, Decision.Deny) => Deny(work, attempt),
@@ -106,11 +106,12 @@ internal sealed class SignInOutcome(
         if (attempt.DeviceToken is { } token)
             session.DeviceToken = await deviceTokens.RotateAsync(work, token, attempt.Request.DeviceToken, cancellationToken);
 
-        // Allowed surroundings are learned; a login whose proof is on probation teaches nothing in the device's name.
+        // Allowed surroundings are learned, not those let in because the policy only monitors; a login whose proof is on probation teaches nothing in the device's name.
         var device = attempt.Proof is { } proof && proof.IsTrustedAt(work.Now) ? DeviceTag.Of(proof.Device.Id) : (DeviceTag?)null;
         var lesson = new Lesson(
             VerdictTag.Of(attempt.Assessment.VerdictId), work.Now, device is null ? LearnedHow.Allow : LearnedHow.Proof, device);
-        await profiles.LearnAsync(work, account.Id, attempt.Assessment.Environment, lesson, call.Network, cancellationToken);
+        if (attempt.Assessment.IsAllowed)
+            await profiles.LearnAsync(work, account.Id, attempt.Assessment.Environment, lesson, call.Network, cancellationToken);
 
         audit.Record(work, Entry(EventType.LoginSucceeded, attempt) with { Session = Storage.Ids.SessionId.Parse(session.SessionId) });
         return new LoginResponse { Session = session };

@@ -20,14 +20,14 @@ public sealed record RiskQuestion(AccountKeys Keys, CanonicalSignals Signals, Cl
 
     /// <summary>Whether a device token of this account came with the call.</summary>
     public bool DeviceTokenValid { get; init; }
+
+    /// <summary>The service that asks, which may have thresholds of its own; null for logins and refreshes.</summary>
+    public string? Service { get; init; }
 }
 
 /// <summary>Judges surroundings: gathers what the engine needs, and lets it decide. Never learns.</summary>
-public sealed class LoginRisk(SharedNetworks sharedNetworks, RiskMetrics metrics, TimeProvider clock)
+public sealed class LoginRisk(SharedNetworks sharedNetworks, RiskPolicies policies, RiskMetrics metrics, TimeProvider clock)
 {
-    /// <summary>The policy in force.</summary>
-    public RiskPolicy Policy { get; } = RiskPolicy.Default;
-
     public async Task<Assessment> AssessAsync(AuthDbContext rows, RiskQuestion question, CancellationToken cancellationToken)
     {
         var consents = await Consents.OfAsync(rows, question.Keys.Account, cancellationToken);
@@ -63,9 +63,10 @@ public sealed class LoginRisk(SharedNetworks sharedNetworks, RiskMetrics metrics
             Time = now,
         });
 
-        var verdict = RiskEngine.Replay(record, Policy);
+        var policy = await policies.InForceAsync(rows, cancellationToken);
+        var verdict = RiskEngine.Replay(record, policy.For(question.Service));
         metrics.Judged(verdict.Decision, verdict.Gate);
-        return new Assessment(NewVerdictId(now), verdict, record.Write(), environment);
+        return new Assessment(NewVerdictId(now), verdict, verdict.ToRecord(record, policy.MonitorOnly), environment, policy);
     }
 
     /// <summary>What the server itself sees of a connection. Country, network operator and class come with the data that operators bring.</summary>

@@ -10,15 +10,14 @@ public static class RiskExtensions
         services.AddSingleton<KeptEnvironments>();
         services.AddSingleton<Profiles>();
         services.AddSingleton<RiskMetrics>();
+        services.AddSingleton<RiskPolicies>();
         services.AddSingleton<LoginRisk>();
         services.AddSingleton<EcvGrpcService>();
         services.AddSingleton<ComputeEcv>();
         services.AddSingleton<VerifyEcv>();
-        services.AddSingleton<VerdictReplay>(provider =>
-        {
-            var risk = provider.GetRequiredService<LoginRisk>();
-            return (record, verdictId) => VerdictMapping.Replay(record, verdictId, risk.Policy);
-        });
+        services.AddSingleton<ExplainVerdict>();
+        services.AddSingleton<VerdictReplays>();
+        services.AddSingleton<VerdictReplay>(provider => provider.GetRequiredService<VerdictReplays>().OfEventAsync);
         return services;
     }
 

@@ -25,6 +25,7 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
     public DbSet<RequestRow> Requests => Set<RequestRow>();
     public DbSet<MessageRow> Messages => Set<MessageRow>();
     public DbSet<ServiceCredentialRow> ServiceCredentials => Set<ServiceCredentialRow>();
+    public DbSet<RiskPolicyRow> RiskPolicies => Set<RiskPolicyRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -116,6 +117,7 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
             audit.HasIndex(row => new { row.AccountId, row.Sequence });
             audit.HasIndex(row => new { row.Type, row.Sequence });
             audit.HasIndex(row => new { row.SessionId, row.Sequence }).HasFilter("\"SessionId\" IS NOT NULL");
+            audit.HasIndex(row => row.VerdictId).HasFilter("\"VerdictId\" IS NOT NULL");
             audit.HasIndex(row => row.At);
         });
 
@@ -135,6 +137,12 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
         {
             credential.HasKey(row => row.Id);
             credential.HasIndex(row => row.Hash).IsUnique();
+        });
+
+        modelBuilder.Entity<RiskPolicyRow>(policy =>
+        {
+            policy.HasKey(row => row.Version);
+            policy.Property(row => row.Version).ValueGeneratedNever();
         });
     }
 

@@ -77,6 +77,9 @@ public static class CallErrors
     public static RpcException WrongRegion(string region) =>
         Make(Code.FailedPrecondition, ErrorReasons.WrongRegion, $"This lives in region {region}.", metadata: ("region", region));
 
+    public static RpcException VersionConflict(string current) =>
+        Make(Code.Aborted, ErrorReasons.VersionConflict, $"Version {current} is in force: read it, and try again.", metadata: ("version", current));
+
     public static RpcException Limited(LimitRefusal refusal) => Make(
         Code.ResourceExhausted,
         ErrorReasons.RateLimited,

@@ -116,6 +116,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<long>("Count")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Decision")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Details")
                         .HasColumnType("TEXT");
 
@@ -125,11 +128,17 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ModelVersion")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("NetworkSealed")
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("NetworkToken")
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("PolicyVersion")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT");
@@ -137,6 +146,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<string>("Rpc")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ScoreMillibits")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("SessionId")
                         .HasColumnType("TEXT");
@@ -153,6 +165,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.HasKey("Sequence");
 
                     b.HasIndex("At");
+
+                    b.HasIndex("VerdictId")
+                        .HasFilter("\"VerdictId\" IS NOT NULL");
 
                     b.HasIndex("AccountId", "Sequence");
 
@@ -450,6 +465,31 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.HasIndex("ExpiresAt");
 
                     b.ToTable("Requests");
+                });
+
+            modelBuilder.Entity("AuthService.Storage.Rows.RiskPolicyRow", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Policy")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("RiskPolicies");
                 });
 
             modelBuilder.Entity("AuthService.Storage.Rows.ServiceCredentialRow", b =>

@@ -70,6 +70,10 @@ namespace AuthService.Storage.Sqlite.Migrations
                     NetworkSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
                     VerdictId = table.Column<string>(type: "TEXT", nullable: true),
                     Verdict = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Decision = table.Column<int>(type: "INTEGER", nullable: true),
+                    ScoreMillibits = table.Column<long>(type: "INTEGER", nullable: true),
+                    PolicyVersion = table.Column<string>(type: "TEXT", nullable: true),
+                    ModelVersion = table.Column<string>(type: "TEXT", nullable: true),
                     Details = table.Column<string>(type: "TEXT", nullable: true),
                     Count = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -245,6 +249,21 @@ namespace AuthService.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "RiskPolicies",
+                columns: table => new
+                {
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Policy = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Author = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RiskPolicies", x => x.Version);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ServiceCredentials",
                 columns: table => new
                 {
@@ -373,6 +392,12 @@ namespace AuthService.Storage.Sqlite.Migrations
                 name: "IX_AuditEvents_Type_Sequence",
                 table: "AuditEvents",
                 columns: new[] { "Type", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEvents_VerdictId",
+                table: "AuditEvents",
+                column: "VerdictId",
+                filter: "\"VerdictId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ConsumedChallenges_ExpiresAt",
@@ -508,6 +533,9 @@ namespace AuthService.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Requests");
+
+            migrationBuilder.DropTable(
+                name: "RiskPolicies");
 
             migrationBuilder.DropTable(
                 name: "ServiceCredentials");
