@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using AuthService.Ecv.Characteristics;
 using AuthService.Ecv.Profiles;
 
@@ -25,16 +26,17 @@ public static class RiskEngine
         var measuring = new Measuring(input.Profile, environment, population, today);
         var claims = facts.Proof >= ProofState.Valid && !environment.FromValue ? Provenance.Proven : Provenance.Claimed;
 
-        var kinds = ImmutableArray.CreateBuilder<KindMeasure>(CharacteristicCatalog.All.Count);
-        foreach (var kind in CharacteristicCatalog.All)
+        var kinds = new KindMeasure[CharacteristicCatalog.All.Count];
+        for (var index = 0; index < kinds.Length; index++)
         {
+            var kind = CharacteristicCatalog.All[index];
             var isObserved = kind.Kind is CharacteristicKind.NetworkOrigin or CharacteristicKind.TimeHabit;
-            kinds.Add(measuring.Measure(kind, isObserved ? Provenance.Observed : claims));
+            kinds[index] = measuring.Measure(kind, isObserved ? Provenance.Observed : claims);
         }
 
         return new VerdictRecord
         {
-            Kinds = kinds.MoveToImmutable(),
+            Kinds = ImmutableCollectionsMarshal.AsImmutableArray(kinds),
             Facts = facts,
             NetworkClass = environment.NetworkClass,
             EarlierDays = FamiliarNetwork.EarlierDays(input.Profile, environment, today),
