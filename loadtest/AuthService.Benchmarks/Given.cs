@@ -45,6 +45,7 @@ internal static class Given
     {
         Peer = new IPAddress([203, 0, (byte)number, 7]), Country = number % 5 == 4 ? "AT" : "DE", Asn = 3320 + (uint)(number % 6),
         NetworkClass = NetworkClass.Fixed, Time = Now.AddHours(-4 * number),
+        RoundTrip = TimeSpan.FromMilliseconds(16 << (number % 5)),
     };
 
     public static TokenizedEnvironment Environment(int number) =>

@@ -44,6 +44,7 @@ internal static class TokenMessages
             (CharacteristicKind.NetworkOrigin, 0, seen.Country!),
             (CharacteristicKind.NetworkOrigin, 1, $"{seen.Country}\0{seen.Asn}"),
             (CharacteristicKind.NetworkOrigin, 2, "\u0004" + Encoding.Latin1.GetString(seen.Peer!.GetAddressBytes()[..3])),
+            .. Enumerable.Range(3, 3).Select(doubling => (CharacteristicKind.ConnectionDelay, 0, $"{doubling}")),
             (CharacteristicKind.TimeHabit, 0, string.Create(CultureInfo.InvariantCulture, $"weekday/{seen.Time!.Value.Hour / 4}")),
         ];
         return [.. values.Select(value => Message(value.Kind, value.Level, value.Value))];
@@ -54,7 +55,7 @@ internal static class TokenMessages
     {
         var computed = messages.Select(message => Token.Read(HMACSHA256.HashData(key, message))).ToHashSet();
         var halves = computed.Select(token => (ulong)(token.Value >> 64)).ToHashSet();
-        var cells = environment.Neighbourhood!.Levels.SelectMany(level => level.Neighbours).Select(cell => cell.Token);
+        var cells = environment.Neighbourhood!.Levels.Concat(environment.DelayNeighbourhood!.Levels).SelectMany(level => level.Neighbours).Select(cell => cell.Token);
         var tokens = environment.CopyTokens().Where(token => token.IsPresent).Concat(cells).ToHashSet();
         var members = environment.CopySets().SelectMany(set => set).Select(member => member.Token).ToHashSet();
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using AuthService.Ecv.Characteristics;
 using AuthService.Ecv.Risk;
 using AuthService.Ecv.Tokens;
 using AuthService.Ecv.Values;
@@ -29,7 +30,7 @@ internal static class EcvTargets
             return;
 
         BrokenLawException.ThrowUnless(Encode(environment) == text, "what is read is written as it was");
-        BrokenLawException.ThrowUnless(environment.Characteristics.Count <= 15, "no kind stands twice");
+        BrokenLawException.ThrowUnless(environment.Characteristics.Count <= CharacteristicCatalog.All.Count, "no kind stands twice");
         var judged = RiskEngine.Judge(Account.Input(environment), RiskPolicy.Default);
         BrokenLawException.ThrowUnless(judged.Gate == Gate.Shut || environment.Characteristics.Count > 0, "nothing opens no gate");
     }

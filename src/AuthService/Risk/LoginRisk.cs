@@ -23,7 +23,7 @@ public sealed record RiskQuestion(AccountKeys Keys, CanonicalSignals Signals, Cl
 }
 
 /// <summary>Judges surroundings: gathers what the engine needs, and lets it decide. Never learns.</summary>
-public sealed class LoginRisk(SharedNetworks sharedNetworks, RiskMetrics metrics, TimeProvider clock)
+public sealed class LoginRisk(ConnectionObserver observer, SharedNetworks sharedNetworks, RiskMetrics metrics, TimeProvider clock)
 {
     /// <summary>The policy in force.</summary>
     public RiskPolicy Policy { get; } = RiskPolicy.Default;
@@ -32,7 +32,8 @@ public sealed class LoginRisk(SharedNetworks sharedNetworks, RiskMetrics metrics
     {
         var consents = await Consents.OfAsync(rows, question.Keys.Account, cancellationToken);
         using var key = new EcvKey(question.Keys.EcvKey);
-        var environment = Tokenizer.Tokenize(key, question.Signals, consents, Observe(question.Network, clock.GetUtcNow()));
+        var observation = observer.Observe(question.Network, clock.GetUtcNow(), question.Proof?.RoundTrip);
+        var environment = Tokenizer.Tokenize(key, question.Signals, consents, observation);
         return await AssessAsync(rows, question, environment, cancellationToken);
     }
 
@@ -67,10 +68,6 @@ public sealed class LoginRisk(SharedNetworks sharedNetworks, RiskMetrics metrics
         metrics.Judged(verdict.Decision, verdict.Gate);
         return new Assessment(NewVerdictId(now), verdict, record.Write(), environment);
     }
-
-    /// <summary>What the server itself sees of a connection. Country, network operator and class come with the data that operators bring.</summary>
-    internal static ConnectionObservation Observe(ClientNetwork? network, DateTimeOffset now) =>
-        network is { } seen ? new ConnectionObservation { Peer = seen.Address, Time = now } : ConnectionObservation.None;
 
     private static string NewVerdictId(DateTimeOffset now) => $"vrd_{Guid.CreateVersion7(now):N}";
 
