@@ -7,12 +7,12 @@ internal sealed class ProfileReplay : Attacker
 {
     public override string Name => "profile replay";
 
-    public override string Knows => "Everything that the last login claimed, word for word. Comes from a line in another city, or from a VPN in the country.";
+    public override string Knows => "Everything that the last login claimed, word for word. Comes from a line of another operator in another city, or from a VPN in the country.";
 
     public override LabLogin Attempt(Victim victim, ref Dice dice) => victim.Last with
     {
         Time = victim.Next.Time,
-        Origin = (dice.Chance(0.5) ? victim.World.VpnExit(victim.Country, ref dice) : victim.World.SomebodysLine(victim.Country, ref dice, victim.Person.Home.City))
+        Origin = (dice.Chance(0.5) ? victim.World.VpnExit(victim.Country, ref dice) : victim.World.SomebodysLine(victim.Country, ref dice, butNot: victim.Person.Home))
             with { RoundTrip = Population.Life.RoundTrip(ref dice) },
         Key = null,
         Thing = null,

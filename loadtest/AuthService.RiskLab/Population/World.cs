@@ -52,13 +52,14 @@ internal sealed class World
     /// <summary>Some household's line, as bots and residential proxies use them.</summary>
     /// <param name="country">Where.</param>
     /// <param name="dice">Which.</param>
-    /// <param name="butNot">A city that it is not in.</param>
-    public Origin SomebodysLine(Country country, ref Dice dice, City? butNot = null)
+    /// <param name="butNot">Whose city and operator it does not share.</param>
+    public Origin SomebodysLine(Country country, ref Dice dice, Place? butNot = null)
     {
         var city = country.PickCity(ref dice);
-        if (city == butNot)
+        if (city == butNot?.City)
             city = country.Cities[(city.Index + 1) % country.Cities.Count];
-        return Country.PickIsp(country.Fixed, ref dice).Line(city, Seed, dice.Below(int.MaxValue), 0);
+        IReadOnlyList<Isp> isps = [.. country.Fixed.Where(isp => isp != butNot?.Isp)];
+        return Country.PickIsp(isps, ref dice).Line(city, Seed, dice.Below(int.MaxValue), 0);
     }
 
     private static Isp[] BuildExits(Country country, AddressSpace addresses, int count, NetworkClass @class, ref Dice dice)

@@ -102,13 +102,13 @@ internal static class LabReport
 
     private static IEnumerable<string> PoisonLines(IReadOnlyList<(string Who, Poisoning.Result Result)> poisoned)
     {
-        yield return $"| the poisoner, {Poisoning.Days} days, against | history then | victims | drips allowed | values taken as learned, median | own surroundings accepted, with the stolen token | without it |";
-        yield return "|---|---|---|---|---|---|---|";
+        yield return $"| the poisoner, {Poisoning.Days} days, against | history then | victims | drips allowed | values taken as learned, median | own surroundings accepted, with the stolen token | without it | on the first day already |";
+        yield return "|---|---|---|---|---|---|---|---|";
         foreach (var (who, result) in poisoned)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {who} | {result.Length} | {result.Victims} | {result.DripsAllowed} of {result.Dripped} | {result.Steps} | {result.Accepted} | {result.WithoutToken} |");
+                $"| {who} | {result.Length} | {result.Victims} | {result.DripsAllowed} of {result.Dripped} | {result.Steps} | {result.Accepted} | {result.WithoutToken} | {result.AcceptedBefore} |");
         }
     }
 

@@ -23,21 +23,31 @@ internal sealed class Marginals
         _countries.Add(login.Origin.Country ?? "");
     }
 
-    public IEnumerable<string> Lines()
+    public double Successful => (double)_successes / _rows;
+
+    public double FromAttackAddresses => (double)_attacks / _rows;
+
+    public double RoundTripMissing => 1 - ((double)_timed / _rows);
+
+    /// <summary>So many rows or fewer has this share of the users.</summary>
+    public int PerUser(double share)
     {
         var sorted = _perUser.Values.Order().ToArray();
+        return sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
+    }
+
+    public IEnumerable<string> Lines()
+    {
         yield return "| | data set | here |";
         yield return "|---|---|---|";
-        yield return Line("logins per user, median, p90, p95, p99", "2, 9, 13, 28", $"{At(0.5)}, {At(0.9)}, {At(0.95)}, {At(0.99)}");
-        yield return Line("from attack addresses", "9.9 %", Percent(_attacks));
-        yield return Line("successful", "46 %", Percent(_successes));
+        yield return Line("logins per user, median, p90, p95, p99", "2, 9, 13, 28", $"{PerUser(0.5)}, {PerUser(0.9)}, {PerUser(0.95)}, {PerUser(0.99)}");
+        yield return Line("from attack addresses", "9.9 %", Percent(FromAttackAddresses));
+        yield return Line("successful", "46 %", Percent(Successful));
         yield return Line("countries", "229", _countries.Count.ToString(CultureInfo.InvariantCulture));
-        yield return Line("round trip missing", "96 %", Percent(_rows - _timed));
-
-        int At(double share) => sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
+        yield return Line("round trip missing", "96 %", Percent(RoundTripMissing));
     }
 
     private static string Line(string what, string theirs, string ours) => $"| {what} | {theirs} | {ours} |";
 
-    private string Percent(long part) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / _rows:F1} %");
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:F1} %");
 }

@@ -25,11 +25,13 @@ internal static class Poisoning
     /// <param name="Steps">How many of his values were taken as the owner's, in the median.</param>
     /// <param name="Accepted">Logins with surroundings of his own that were allowed in the end.</param>
     /// <param name="WithoutToken">The same without the stolen token.</param>
-    internal sealed record Result(int Length, int Victims, long Dripped, long DripsAllowed, double Steps, int Accepted, int WithoutToken);
+    /// <param name="AcceptedBefore">The same before the first drip: what is accepted then is not poison's doing.</param>
+    internal sealed record Result(
+        int Length, int Victims, long Dripped, long DripsAllowed, double Steps, int Accepted, int WithoutToken, int AcceptedBefore);
 
     public static Result Play(Trial trial, int length, int victims, Func<Contestant> contestant, Action progress)
     {
-        var (dripped, allowed, accepted, withoutToken) = (0L, 0L, 0, 0);
+        var (dripped, allowed, accepted, withoutToken, before) = (0L, 0L, 0, 0, 0);
         var steps = new List<int>();
         var logins = trial.Attempts.Where(attempt => attempt.Kind == AttemptKind.Login).ToLookup(attempt => attempt.Person);
         foreach (var person in logins.Where(own => own.Count() > length + 10).Select(own => own.Key).Order().Take(victims))
@@ -40,6 +42,7 @@ internal static class Poisoning
             foreach (var login in own[..length])
                 engine.Learn(login, engine.Judge(login));
             var drip = new Drip(trial.Life, trial.People[person], own[length - 1]);
+            before += engine.Judge(drip.AllHisOwn(own[length - 1].Time.AddHours(1))).Decision == Decision.Allow ? 1 : 0;
             var next = length;
             for (var day = 1; day <= Days; day++)
             {
@@ -62,7 +65,7 @@ internal static class Poisoning
         }
 
         steps.Sort();
-        return new Result(length, steps.Count, dripped, allowed, steps.Count == 0 ? double.NaN : steps[steps.Count / 2], accepted, withoutToken);
+        return new Result(length, steps.Count, dripped, allowed, steps.Count == 0 ? double.NaN : steps[steps.Count / 2], accepted, withoutToken, before);
     }
 
     /// <summary>Which of the victim's values he has replaced by his own so far.</summary>
@@ -130,7 +133,7 @@ internal static class Poisoning
             };
         }
 
-        /// <summary>He lives in the same country, in another city.</summary>
+        /// <summary>He lives in the same country, in another city, and sits at home.</summary>
         private static Person Neighbour(Life life, Person victim, ref Dice dice)
         {
             var country = victim.Home.City.Country;
@@ -140,6 +143,7 @@ internal static class Poisoning
             return victim with
             {
                 Id = 1_000_000 + victim.Id, Home = home, Work = null, ThirdPlaces = [home, home], Phones = [(double.MinValue, phone)],
+                Carrier = country.Mobile.First(carrier => carrier != victim.Carrier), Habits = new Habits(0, 0, MobileData: 0, 0),
                 Tablet = null, Laptop = null, WorkComputer = null, Trips = [], VpnUse = 0, HidesEverything = false, HidesPlace = false,
             };
         }
