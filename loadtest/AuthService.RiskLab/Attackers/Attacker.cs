@@ -69,6 +69,6 @@ internal sealed record Victim(Life Life, Person Person, LabLogin Last, LabLogin 
         UpdateDelay = dice.Exponential(21),
     };
 
-    /// <summary>Whether a guess comes true, which it would in this share of all cases.</summary>
-    public bool Guesses(double probability, ref Dice dice) => dice.Chance(Math.Min(1, probability * Life.Options.AttackerLuck));
+    /// <summary>Whether he guesses right where others would go by what is common.</summary>
+    public bool IsLucky(ref Dice dice) => dice.Chance(Life.Options.AttackerLuck);
 }

@@ -17,8 +17,8 @@ internal sealed class Targeted : Attacker
     public override LabLogin Attempt(Victim victim, ref Dice dice)
     {
         var (city, phone) = (victim.Person.Home.City, victim.Person.PhoneOn(victim.Day).Model);
-        var isp = Country.PickIsp(victim.Country.Fixed, ref dice);
-        var model = phone.IsPopular ? phone : DeviceModel.Phones.MaxBy(other => other.Weight)!;
+        var isp = victim.IsLucky(ref dice) ? victim.Person.Home.Isp : Country.PickIsp(victim.Country.Fixed, ref dice);
+        var model = phone.IsPopular || victim.IsLucky(ref dice) ? phone : DeviceModel.Phones.MaxBy(other => other.Weight)!;
         var attempt = victim.Blank(isp.Line(city, victim.World.Seed, dice.Below(int.MaxValue), 0), victim.OwnThing(model, ref dice), ref dice);
         return attempt with
         {

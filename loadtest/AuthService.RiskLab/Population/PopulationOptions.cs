@@ -32,6 +32,6 @@ internal sealed record PopulationOptions
     /// <summary>Of the honest who pass a step-up when asked for one.</summary>
     public double PassesStepUp { get; init; } = 0.97;
 
-    /// <summary>How often an attacker who has to guess guesses right; 1 is as often as the market shares say.</summary>
-    public double AttackerLuck { get; init; } = 1;
+    /// <summary>Of a targeted attacker's guesses at operator and phone, so many come true beyond what market shares give him.</summary>
+    public double AttackerLuck { get; init; }
 }

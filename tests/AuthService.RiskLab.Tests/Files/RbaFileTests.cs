@@ -62,7 +62,8 @@ public class RbaFileTests
         writer.WriteHeader();
         writer.Write(login, isTakeover: true);
 
-        var read = RbaFile.Read(new StringReader(text.ToString()), new Problems(TextWriter.Null)).ShouldHaveSingleItem().Login;
+        FileLogin[] logins = [.. RbaFile.Read(new StringReader(text.ToString()), new Problems(TextWriter.Null))];
+        var read = logins.ShouldHaveSingleItem().Login;
 
         text.ToString().ShouldStartWith(Header + "\n");
         (read.User, read.Time, read.Origin.Peer, read.Agent).ShouldBe((login.User, login.Time, login.Origin.Peer, login.Agent));
