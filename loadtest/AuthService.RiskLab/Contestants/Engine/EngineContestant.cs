@@ -17,7 +17,7 @@ internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy)
     private readonly Dictionary<string, EngineAccount> _accounts = new(StringComparer.Ordinal);
     private readonly EngineMemory _memory = new();
     private readonly LabHash _hash = new(options.Seed);
-    private readonly EcvKey _serviceKey = new(new LabHash(options.Seed).KeyOf("service"));
+    private readonly byte[] _serviceKey = new LabHash(options.Seed).KeyOf("service");
     private readonly TimeSpan _probation = new Devices.DeviceOptions().Probation;
     private long _lessons;
 
@@ -28,10 +28,11 @@ internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy)
         var account = _accounts.GetValueOrDefault(login.User) ?? new EngineAccount(-1);
         var (observation, signals) = (Observe(login), Canonical(options.ColumnsOnly ? AgentSignals.Of(login.Agent) : login.Signals));
         using var key = new EcvKey(_hash.KeyOf(login.User));
+        using var serviceKey = new EcvKey(_serviceKey);
         var environment = Tokenizer.Tokenize(key, signals, Consents, observation);
         var proof = options.Keys ? account.ProofBy(login.Key, login.Time) : ProofState.None;
         var working = new Working(
-            environment, Tokenizer.TokenizeForPopulation(_serviceKey, signals, Consents, observation), proof, SeenPlaces.Of(signals, Consents, observation),
+            environment, Tokenizer.TokenizeForPopulation(serviceKey, signals, Consents, observation), proof, SeenPlaces.Of(signals, Consents, observation),
             Conflicts: Consistency.Find(signals, Consents, observation));
 
         var verdict = RiskEngine.Judge(
