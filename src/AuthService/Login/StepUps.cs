@@ -29,7 +29,7 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
     private async Task<StepUp> BeginAsync(
         Work work, FoundAccount account, Call call, Waiting waiting, CancellationToken cancellationToken)
     {
-        var (allowed, availableAt) = Allowed(account.Row, await SecondFactors.KindsAsync(work.Rows, account.Id, cancellationToken), work.Now);
+        var (allowed, availableAt) = Allowed(account.Row, await SecondFactors.KindsAsync(work.Rows, account.Id, work.Now, cancellationToken), work.Now);
         var row = new StepUpRow
         {
             Id = SecretTokens.Create("stp").Text.Value,

@@ -9,7 +9,8 @@ namespace AuthService.Hosting.Calls;
 /// <summary>One call, as the pipeline admitted it: what its handler may rely on.</summary>
 public sealed class Call
 {
-    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
+    /// <summary>How long a factor makes calls fresh.</summary>
+    internal static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
 
     internal Call(RpcRule rule, ClientNetwork network)
     {
