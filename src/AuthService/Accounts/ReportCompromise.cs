@@ -19,6 +19,10 @@ internal sealed class ReportCompromise(
     private const int MaxVerdicts = 100;
     private static readonly TimeSpan FurthestBack = TimeSpan.FromDays(30);
 
+    /// <summary>The events of logins that may have taught something.</summary>
+    private static readonly int[] Teaching =
+        [(int)EventType.LoginSucceeded, (int)EventType.StepUpRequired, (int)EventType.StepUpCompleted];
+
     public async Task<ReportCompromiseResponse> RunAsync(ReportCompromiseRequest request, Call call, CancellationToken cancellationToken)
     {
         // 1. what is asked
@@ -88,7 +92,8 @@ internal sealed class ReportCompromise(
         if (request.VerdictIds.Count == 0)
         {
             var from = since ?? token!.CreatedAt;
-            var all = await judged.Where(row => row.At >= from).Select(row => row.VerdictId!).Distinct().ToListAsync(cancellationToken);
+            var all = await judged.Where(row => row.At >= from && Teaching.Contains(row.Type))
+                .Select(row => row.VerdictId!).Distinct().ToListAsync(cancellationToken);
             return new Doubt(from, token?.VerdictId is { } told && !all.Contains(told) ? [.. all, told] : all);
         }
 
