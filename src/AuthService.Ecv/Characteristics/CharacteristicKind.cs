@@ -1,7 +1,7 @@
 namespace AuthService.Ecv.Characteristics;
 
 /// <summary>A kind of signal. The numbers are part of the stored formats: never reuse one. At most 31.</summary>
-public enum CharacteristicKind
+public enum CharacteristicKind : byte
 {
     None = 0,
     DeviceHardware = 1,
@@ -19,6 +19,7 @@ public enum CharacteristicKind
     AccountCompany = 13,
     Language = 14,
     TimeHabit = 15,
+    ConnectionDelay = 16,
 }
 
 /// <summary>Kinds that move together: a group is one surprise, not several.</summary>

@@ -31,11 +31,30 @@ public sealed class TokenizedEnvironment
     /// <summary>Whether it was decoded from an <c>ecv1.</c> value: then a place's neighbourhood is unknown.</summary>
     public bool FromValue { get; internal init; }
 
+    /// <summary>The device that the signals name by an identifier of its own; default when they name none.</summary>
+    public Profiles.DeviceTag NamedDevice
+    {
+        get
+        {
+            foreach (var kind in (ReadOnlySpan<CharacteristicKind>)
+                [CharacteristicKind.DeviceHardware, CharacteristicKind.DeviceMac, CharacteristicKind.DeviceBoard])
+            {
+                if (this[kind, 0].IsPresent)
+                    return new Profiles.DeviceTag((ulong)(this[kind, 0].Value >> 64));
+            }
+
+            return default;
+        }
+    }
+
     /// <summary>The version of the operating system, masked under the account's key: only differences can be read off it.</summary>
     internal ulong? MaskedOsVersion { get; init; }
 
     /// <summary>The cells around the place; null when unknown.</summary>
     internal CellNeighbourhood? Neighbourhood { get; init; }
+
+    /// <summary>The delays next to the observed one; null when none was observed.</summary>
+    internal CellNeighbourhood? DelayNeighbourhood { get; init; }
 
     internal Token this[CharacteristicKind kind, int level] => tokens[IndexOf(kind, level)];
 
@@ -53,6 +72,10 @@ public sealed class TokenizedEnvironment
     /// <summary>A kind's tokens from coarse to fine, absent ones included.</summary>
     internal ReadOnlySpan<Token> Levels(CharacteristicKind kind) =>
         tokens.AsSpan(IndexOf(kind, 0), CharacteristicCatalog.Of(kind).Levels.Count);
+
+    /// <summary>The cells around a value of such a kind; null when unknown.</summary>
+    internal CellNeighbourhood? NeighbourhoodOf(CharacteristicKind kind) =>
+        kind == CharacteristicKind.ConnectionDelay ? DelayNeighbourhood : Neighbourhood;
 
     internal ImmutableArray<SetMember> Set(CharacteristicKind kind) => sets[(int)kind];
 

@@ -20,6 +20,7 @@ namespace AuthService.Risk;
 /// <summary>Judges an environment, or a value computed earlier, for an internal service. Never learns.</summary>
 internal sealed class VerifyEcv(
     EnvironmentReader environments,
+    ConnectionObserver observer,
     AccountKeyStore accountKeys,
     KeptEnvironments values,
     LoginRisk risk,
@@ -46,7 +47,7 @@ internal sealed class VerifyEcv(
 
         // 3. the verdict
         var keys = await accountKeys.FindAsync(account, cancellationToken) ?? throw CallErrors.NotFound("account");
-        var question = new RiskQuestion(keys, signals, peer);
+        var question = new RiskQuestion(keys, signals, peer) { Service = (call.Caller as Caller.Service)?.Name };
         var assessment = request.EvidenceCase == Request.EvidenceOneofCase.Ecv
             ? await JudgeValueAsync(request.Ecv, question, call, cancellationToken)
             : await database.ReadAsync(rows => risk.AssessAsync(rows, question, cancellationToken), cancellationToken);
@@ -66,7 +67,7 @@ internal sealed class VerifyEcv(
                 return Task.CompletedTask;
             },
             cancellationToken);
-        return assessment.Verdict.ToMessage(assessment.VerdictId);
+        return assessment.ToMessage();
     }
 
     private async Task<Assessment> JudgeValueAsync(string value, RiskQuestion question, Call call, CancellationToken cancellationToken)
@@ -81,7 +82,7 @@ internal sealed class VerifyEcv(
 
         var observed = question.Network is null
             ? environment
-            : Tokenizer.AddObservation(key, environment, LoginRisk.Observe(question.Network, database.Now()));
+            : Tokenizer.AddObservation(key, environment, observer.Observe(question.Network, database.Now()));
         return await database.ReadAsync(rows => risk.AssessAsync(rows, question, observed, cancellationToken), cancellationToken);
     }
 

@@ -12,6 +12,8 @@ public sealed class Call
     /// <summary>How long a factor makes calls fresh.</summary>
     internal static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
 
+    private const string ServicePrefix = "service:";
+
     internal Call(RpcRule rule, ClientNetwork network)
     {
         Rule = rule;
@@ -39,7 +41,11 @@ public sealed class Call
         Caller is Caller.User user && (user.FactorAt + Freshness >= now || Proof?.IsFreshFactorAt(now) is true);
 
     /// <summary>What the audit log calls the caller, or null for the account's owner and for nobody in particular.</summary>
-    public string? CallerName => Caller is Caller.Service service ? $"service:{service.Name}" : null;
+    public string? CallerName => Caller is Caller.Service service ? ServicePrefix + service.Name : null;
+
+    /// <summary>The name of the service in what the audit log calls a caller, or null.</summary>
+    public static string? ServiceIn(string? callerName) =>
+        callerName?.StartsWith(ServicePrefix, StringComparison.Ordinal) is true ? callerName[ServicePrefix.Length..] : null;
 
     /// <summary>
     /// Whose account a call is about that both users and services may make: a user's own, whatever the request says; a service

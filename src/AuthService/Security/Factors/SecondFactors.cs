@@ -67,7 +67,7 @@ public sealed class SecondFactors
         rows.Factors
             .Where(row => row.AccountId == account.Value)
             .Where(row => row.Kind != (int)FactorKind.RecoveryCode || !rows.Factors.Any(
-                newer => newer.AccountId == row.AccountId && newer.Kind == row.Kind && newer.TrustedFrom <= now && newer.ConfirmedAt > row.ConfirmedAt));
+                newer => newer.AccountId == row.AccountId && newer.Kind == row.Kind && newer.TrustedFrom <= now && newer.TrustedFrom > row.TrustedFrom));
 
     /// <summary>Those that count: confirmed, and past their wait.</summary>
     private static IQueryable<FactorRow> Trusted(AuthDbContext rows, AccountId account, DateTimeOffset now) =>
