@@ -69,6 +69,9 @@ public static class ErrorReasons
     /// <summary>FAILED_PRECONDITION: this instance serves another region.</summary>
     public const string WrongRegion = "WRONG_REGION";
 
+    /// <summary>ABORTED: it was changed since the version that the request is based on; read it again (AIP-154).</summary>
+    public const string VersionConflict = "VERSION_CONFLICT";
+
     /// <summary>UNAVAILABLE: a store cannot be reached; nothing was changed.</summary>
     public const string StoreUnavailable = "STORE_UNAVAILABLE";
 
@@ -81,6 +84,6 @@ public static class ErrorReasons
         InvalidField, InvalidCredentials, EnvironmentDenied, InvalidProof, ProofRequired, FreshFactorRequired,
         CredentialRequired, ScopeRequired, NotFound, InvalidCode, StepUpExpired, RateLimited, Overloaded,
         SessionUnknown, SessionExpired, SessionRevoked, SessionReused, SessionStepUpRequired,
-        PolicyNotAccepted, AgeGate, WrongRegion, StoreUnavailable, Internal,
+        PolicyNotAccepted, AgeGate, WrongRegion, VersionConflict, StoreUnavailable, Internal,
     ];
 }

@@ -17,7 +17,7 @@ public sealed class ArchitectureTests
     private static readonly Dictionary<string, string[]> Uses = new(StringComparer.Ordinal)
     {
         ["Login"] = ["Accounts", "Devices", "Sessions", "Risk", "Environments"],
-        ["Administration"] = ["Accounts", "Devices", "Sessions"],
+        ["Administration"] = ["Accounts", "Devices", "Sessions", "Risk"],
         ["Accounts"] = ["Devices", "Sessions", "Risk", "Environments"],
         ["Devices"] = ["Sessions", "Risk"],
         ["Sessions"] = ["Risk", "Environments"],

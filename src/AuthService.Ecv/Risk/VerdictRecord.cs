@@ -7,7 +7,7 @@ namespace AuthService.Ecv.Risk;
 /// The numbers that a verdict rests on: counts, P, likeness, levels, provenance, and the facts of the call. No tokens, so
 /// that it may stand in the audit log.
 /// </summary>
-public sealed class VerdictRecord
+public sealed record VerdictRecord
 {
     /// <summary>No record is longer, in bytes.</summary>
     public const int MaxBytes = VerdictRecordCodec.MaxBytes;

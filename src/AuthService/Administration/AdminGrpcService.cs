@@ -9,7 +9,9 @@ internal sealed class AdminGrpcService(
     CreateServiceCredential createServiceCredential,
     RevokeServiceCredential revokeServiceCredential,
     UnlockAccount unlockAccount,
-    LookUpAccount lookUpAccount) : AdminService.AdminServiceBase
+    LookUpAccount lookUpAccount,
+    GetRiskPolicy getRiskPolicy,
+    UpdateRiskPolicy updateRiskPolicy) : AdminService.AdminServiceBase
 {
     public override Task<CreateServiceCredentialResponse> CreateServiceCredential(
         CreateServiceCredentialRequest request, ServerCallContext context) =>
@@ -24,4 +26,10 @@ internal sealed class AdminGrpcService(
 
     public override Task<LookUpAccountResponse> LookUpAccount(LookUpAccountRequest request, ServerCallContext context) =>
         lookUpAccount.RunAsync(request, Call.Of(context), context.CancellationToken);
+
+    public override Task<GetRiskPolicyResponse> GetRiskPolicy(GetRiskPolicyRequest request, ServerCallContext context) =>
+        getRiskPolicy.RunAsync(request, Call.Of(context), context.CancellationToken);
+
+    public override Task<UpdateRiskPolicyResponse> UpdateRiskPolicy(UpdateRiskPolicyRequest request, ServerCallContext context) =>
+        updateRiskPolicy.RunAsync(request, Call.Of(context), context.CancellationToken);
 }

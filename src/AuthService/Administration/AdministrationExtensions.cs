@@ -13,6 +13,8 @@ public static class AdministrationExtensions
         services.AddSingleton<RevokeServiceCredential>();
         services.AddSingleton<UnlockAccount>();
         services.AddSingleton<LookUpAccount>();
+        services.AddSingleton<GetRiskPolicy>();
+        services.AddSingleton<UpdateRiskPolicy>();
 
         // Elsewhere the operator makes the first credential, with authctl on the database.
         if (environment.IsDevelopment())

@@ -24,8 +24,8 @@ public sealed record AuditEntry(EventType Type, Call Call)
 
     public string? VerdictId { get; init; }
 
-    /// <summary>The verdict's numbers, in the engine's format.</summary>
-    public byte[]? Verdict { get; init; }
+    /// <summary>The verdict, as the log keeps it.</summary>
+    public JudgedVerdict? Verdict { get; init; }
 
     /// <summary>Further facts. Never secrets, signals or contacts.</summary>
     public IReadOnlyDictionary<string, string>? Details { get; init; }

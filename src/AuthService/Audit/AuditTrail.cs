@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using AuthService.Hosting.Network;
 using AuthService.Security.Keys;
@@ -13,6 +14,9 @@ public sealed class AuditTrail(NetworkTokens networks, TimeProvider clock)
     /// <summary>The name that sealed network addresses are bound to.</summary>
     internal const string NetworkField = "audit.network";
 
+    /// <summary>The detail of events whose verdict was recorded, and not acted on.</summary>
+    internal const string MonitorOnly = "monitor_only";
+
     public void Record(Work work, AuditEntry entry) => work.Rows.AuditEvents.Add(new AuditEventRow
     {
         Id = NewId(clock),
@@ -27,8 +31,12 @@ public sealed class AuditTrail(NetworkTokens networks, TimeProvider clock)
         NetworkToken = networks.TokenOf(entry.Call.Network, work.Now),
         NetworkSealed = Seal(entry.Call.Network, entry),
         VerdictId = entry.VerdictId,
-        Verdict = entry.Verdict,
-        Details = entry.Details is { } details ? JsonOf(details) : null,
+        Verdict = entry.Verdict?.Numbers,
+        Decision = entry.Verdict?.Decision,
+        ScoreMillibits = entry.Verdict?.ScoreMillibits,
+        PolicyVersion = entry.Verdict?.PolicyVersion,
+        ModelVersion = entry.Verdict?.ModelVersion,
+        Details = DetailsOf(entry) is { } details ? JsonOf(details) : null,
         Count = 1,
     });
 
@@ -48,6 +56,11 @@ public sealed class AuditTrail(NetworkTokens networks, TimeProvider clock)
         });
 
     internal static string NewId(TimeProvider clock) => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
+
+    /// <summary>A verdict that nobody acted on says so: what followed did not follow from it.</summary>
+    private static IReadOnlyDictionary<string, string>? DetailsOf(AuditEntry entry) => entry.Verdict is { MonitorOnly: true }
+        ? new Dictionary<string, string>(entry.Details ?? ReadOnlyDictionary<string, string>.Empty, StringComparer.Ordinal) { [MonitorOnly] = "true" }
+        : entry.Details;
 
     private static string JsonOf(IReadOnlyDictionary<string, string> details) =>
         JsonSerializer.Serialize(details, AuditJson.Default.IReadOnlyDictionaryStringString);

@@ -4,6 +4,7 @@ using AuthService.Security.Keys;
 using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
 using AuthService.V1;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
 namespace AuthService.Audit;
@@ -25,10 +26,24 @@ internal sealed class EventReader(AccountKeyStore accountKeys, VerdictReplay rep
         Caller = row.Caller ?? "",
         NetworkToken = row.NetworkToken is { } token ? Base64Url.EncodeToString(token) : "",
         Network = await NetworkOfAsync(row, cancellationToken),
-        Verdict = VerdictOf(row),
+        Verdict = await replay(row, cancellationToken),
         Details = { DetailsOf(row) },
         Count = row.Count,
+        Recorded = RecordedOf(row),
+        VerdictId = row.VerdictId ?? "",
     };
+
+    /// <summary>What the log says was decided, beside which a replay can be held.</summary>
+    public static RecordedVerdict? RecordedOf(AuditEventRow row) => row.Verdict is { } numbers
+        ? new RecordedVerdict
+        {
+            Decision = (Decision)(row.Decision ?? 0),
+            ScoreMillibits = row.ScoreMillibits ?? 0,
+            PolicyVersion = row.PolicyVersion ?? "",
+            ModelVersion = row.ModelVersion ?? "",
+            Numbers = ByteString.CopyFrom(numbers),
+        }
+        : null;
 
     /// <summary>Empty once the account's keys are gone: then nobody can tell any more.</summary>
     private async ValueTask<string> NetworkOfAsync(AuditEventRow row, CancellationToken cancellationToken) =>
@@ -37,21 +52,6 @@ internal sealed class EventReader(AccountKeyStore accountKeys, VerdictReplay rep
         && Sealing.TryOpenText(keys, AuditTrail.NetworkField, box, out var network)
             ? network
             : "";
-
-    /// <summary>Null where there is none, or where its numbers are of a version that this build cannot read: the event counts without.</summary>
-    private RiskVerdict? VerdictOf(AuditEventRow row)
-    {
-        if (row is not { Verdict: { } record, VerdictId: { } id })
-            return null;
-        try
-        {
-            return replay(record, id);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
-    }
 
     private static Dictionary<string, string> DetailsOf(AuditEventRow row) =>
         row.Details is { } json ? JsonSerializer.Deserialize(json, AuditJson.Default.DictionaryStringString) ?? [] : [];

@@ -1,12 +1,13 @@
+using AuthService.Storage.Rows;
 using AuthService.V1;
 
 namespace AuthService.Audit;
 
 /// <summary>
-/// Judges the kept numbers of a verdict again, for the reader of its event. Risk, which writes events itself and so must not be
-/// known here, gives it.
+/// Judges the kept numbers of a verdict again, by the policy of then, for the reader of its event. Risk, which writes events itself
+/// and so must not be known here, gives it.
 /// </summary>
-/// <param name="record">As in <see cref="AuditEntry.Verdict"/>.</param>
-/// <param name="verdictId">Under which it stands.</param>
-/// <exception cref="InvalidDataException">The bytes are no record.</exception>
-public delegate RiskVerdict VerdictReplay(byte[] record, string verdictId);
+/// <param name="row">The event.</param>
+/// <param name="cancellationToken">Ends the wait for the policy of then.</param>
+/// <returns>Null where there is none, or where its numbers are of a version that this build cannot read: the event counts without.</returns>
+public delegate ValueTask<RiskVerdict?> VerdictReplay(AuditEventRow row, CancellationToken cancellationToken);

@@ -27,6 +27,7 @@ internal sealed class CompleteStepUp(
     SessionEnder ender,
     DeviceTokens deviceTokens,
     Profiles profiles,
+    LoginMemory memory,
     ConsecutiveFailures failures,
     LoginMetrics metrics,
     Database database,
@@ -39,7 +40,7 @@ internal sealed class CompleteStepUp(
         var fields = new FieldViolations();
         fields.RequestId(request.RequestId);
         fields.Text("step_up_id", request.StepUpId, 128, required: true);
-        var presented = PresentedFactor.Parse(fields, request);
+        var presented = PresentedFactor.Parse(fields, request, call);
         fields.ThrowIfAny();
 
         // 2. whose step-up it is; its row is read again in the transaction
@@ -70,9 +71,11 @@ internal sealed class CompleteStepUp(
         if (row is null || row.ExpiresAt <= work.Now || row.Attempts >= options.Value.StepUpTries)
             return Outcome.Expired;
 
-        // A device that proved itself at the login, and was unbound since, leaves nothing to complete.
-        var device = row.DeviceId is { } id ? await work.Rows.Devices.FindAsync([id], cancellationToken) : null;
-        if (row.DeviceId is not null && device is null)
+        // A device that proved itself, at the login or now, and was unbound since, leaves nothing to complete.
+        var proven = presented.IsProvenKey(call, row.AccountId, work.Now);
+        var deviceId = proven ? call.Proof!.Device.Id : row.DeviceId;
+        var device = deviceId is null ? null : await work.Rows.Devices.FindAsync([deviceId], cancellationToken);
+        if (deviceId is not null && device is null)
             return Outcome.Expired;
 
         // Nor does what began with a password that was changed since, or in a session that ended.
@@ -90,7 +93,7 @@ internal sealed class CompleteStepUp(
         // A repeat of the request that completed it runs anew, and ends what the first made (AIP-155, for answers with secrets).
         if (row.CompletedAt is not null)
         {
-            return factors.IsRepeat(row, request.RequestId, presented, work.Now)
+            return factors.IsRepeat(row, request.RequestId, presented, work.Now) && (proven || presented.Kind != FactorKind.DeviceKey)
                 ? new Outcome(await OpenAsync(completion, cancellationToken))
                 : Outcome.Expired;
         }
@@ -100,8 +103,9 @@ internal sealed class CompleteStepUp(
         if (await failures.TakeAsync(work, target, cancellationToken) is { Wait: { } wait })
             return new Outcome(Session: null, Wait: wait);
         row.Attempts++;
-        if (!await factors.PassAsync(work, row, presented, account.Keys, cancellationToken))
+        if (!await factors.PassAsync(work, row, presented, account.Keys, call, cancellationToken))
         {
+            work.AfterCommit(() => memory.Failed(call.Network, account.Id, call.Proof?.Device.Id, work.Now));
             audit.Record(work, completion.Entry(EventType.CodeRejected) with { Reason = ErrorReasons.InvalidCode });
             return Outcome.Wrong;
         }
@@ -125,6 +129,7 @@ internal sealed class CompleteStepUp(
         var (work, row, account) = (completion.Work, completion.Row, completion.Account);
         if (row.AttemptTarget is { } target)
             await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
+        work.AfterCommit(() => memory.Cleared(completion.Call.Network, account.Id));
         if (row.Environment is not { } environment)
             return;
 
@@ -181,7 +186,7 @@ internal sealed class CompleteStepUp(
     }
 
     /// <summary>A step-up, and what came to complete it.</summary>
-    /// <param name="Device">The device that proved itself when the step-up began, or null.</param>
+    /// <param name="Device">The device that proves itself now, or did when the step-up began, or null.</param>
     private sealed record Completion(
         Work Work, StepUpRow Row, DeviceRow? Device, CompleteStepUpRequest Request, PresentedFactor Presented, FoundAccount Account, Call Call)
     {

@@ -1,3 +1,4 @@
+using AuthService.Hosting.Calls;
 using AuthService.Hosting.Errors;
 using AuthService.Security;
 using AuthService.Storage.Rows;
@@ -8,15 +9,22 @@ namespace AuthService.Login;
 
 /// <summary>What a person shows to complete a step-up.</summary>
 /// <param name="Kind">For a code that was sent, unspecified: the step-up knows by which way it went.</param>
-/// <param name="Value">The code.</param>
+/// <param name="Value">The code, or the id of the device that the call proves.</param>
 internal sealed record PresentedFactor(FactorKind Kind, Secret<string> Value)
 {
     private const int MaxLength = 32;
+    private const int MaxDeviceId = 128;
 
     /// <summary>The factor that it shows, if it is right.</summary>
     public FactorKind KindOf(StepUpRow row) => Kind == FactorKind.Unspecified ? (FactorKind)row.CodeFactor : Kind;
 
-    public static PresentedFactor? Parse(FieldViolations fields, CompleteStepUpRequest request)
+    /// <summary>Whether the call's own proof shows the key: fresh, of this account, of the device that is named.</summary>
+    public bool IsProvenKey(Call call, string account, DateTimeOffset now) =>
+        Kind == FactorKind.DeviceKey
+        && call.Proof is { } proof && proof.IsFreshFactorAt(now)
+        && proof.Device.AccountId == account && proof.Device.Id == Value.Value;
+
+    public static PresentedFactor? Parse(FieldViolations fields, CompleteStepUpRequest request, Call call)
     {
         switch (request.FactorCase)
         {
@@ -26,11 +34,16 @@ internal sealed record PresentedFactor(FactorKind Kind, Secret<string> Value)
                 return Parse(fields, "totp", FactorKind.Totp, request.Totp);
             case Factor.RecoveryCode:
                 return Parse(fields, "recovery_code", FactorKind.RecoveryCode, request.RecoveryCode);
+            case Factor.Device when call.Proof is not { WithChallenge: true }:
+                throw CallErrors.ProofRequired();
+            case Factor.Device:
+                fields.Text("device.device_id", request.Device.DeviceId, MaxDeviceId, required: true);
+                return new PresentedFactor(FactorKind.DeviceKey, new Secret<string>(request.Device.DeviceId));
             case Factor.ApprovalId:
                 fields.Add("approval_id", "Must be another factor: approvals are not offered yet.");
                 return null;
             default:
-                fields.Add("code", "Required: a code, a TOTP or a recovery code.");
+                fields.Add("code", "Required: a code, a TOTP, a recovery code or a device.");
                 return null;
         }
     }

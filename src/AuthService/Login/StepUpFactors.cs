@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AuthService.Hosting.Calls;
 using AuthService.Security.Factors;
 using AuthService.Security.Keys;
 using AuthService.Sessions;
@@ -13,7 +14,7 @@ internal sealed class StepUpFactors(SecondFactors secondFactors, OneTimeCodes co
 {
     /// <summary>Whether it is one of the allowed factors, and right. One that passes is used up.</summary>
     public async Task<bool> PassAsync(
-        Work work, StepUpRow row, PresentedFactor presented, AccountKeys keys, CancellationToken cancellationToken)
+        Work work, StepUpRow row, PresentedFactor presented, AccountKeys keys, Call call, CancellationToken cancellationToken)
     {
         if (!new FactorSet(row.AllowedFactors).Has(presented.KindOf(row)))
             return false;
@@ -22,6 +23,7 @@ internal sealed class StepUpFactors(SecondFactors secondFactors, OneTimeCodes co
         {
             FactorKind.Unspecified => row.CodeExpiresAt > work.Now && row.CodeHash is { } hash && codes.IsMatch(row.Id, presented.Value, hash),
             FactorKind.Totp => await SecondFactors.PassTotpAsync(work, keys, presented.Value, cancellationToken),
+            FactorKind.DeviceKey => presented.IsProvenKey(call, row.AccountId, work.Now),
             FactorKind.RecoveryCode => await secondFactors.PassRecoveryCodeAsync(work, keys, presented.Value, cancellationToken),
             _ => false,
         };

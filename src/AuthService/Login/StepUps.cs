@@ -10,6 +10,7 @@ using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
 using AuthService.V1;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace AuthService.Login;
@@ -29,7 +30,8 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
     private async Task<StepUp> BeginAsync(
         Work work, FoundAccount account, Call call, Waiting waiting, CancellationToken cancellationToken)
     {
-        var (allowed, availableAt) = Allowed(account.Row, await SecondFactors.KindsAsync(work.Rows, account.Id, cancellationToken), work.Now);
+        var (has, availableAt) = Available(account.Row, await SecondFactors.KindsAsync(work.Rows, account.Id, cancellationToken), work.Now);
+        var choice = await ChooseAsync(work, account, call, has, waiting.Assessment, cancellationToken);
         var row = new StepUpRow
         {
             Id = SecretTokens.Create("stp").Text.Value,
@@ -38,9 +40,9 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
             DeviceId = waiting.DeviceId,
             RequesterToken = requesters.TokenOf(call),
             AttemptTarget = waiting.Target,
-            Environment = waiting.Assessment is { } assessment ? kept.Seal(account.Keys, assessment.Environment) : null,
+            Environment = waiting.Assessment is { } assessment ? kept.Seal(account.Keys, assessment.Surroundings) : null,
             VerdictId = waiting.Assessment?.VerdictId,
-            AllowedFactors = FactorSet.Of(allowed).Bits,
+            AllowedFactors = FactorSet.Of(choice.Allowed).Bits,
             PassedFactors = waiting.Passed.Bits,
             CreatedAt = work.Now,
             ExpiresAt = work.Now + options.Value.StepUpLifetime,
@@ -50,29 +52,40 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
         return new StepUp
         {
             StepUpId = row.Id,
-            AllowedFactors = { allowed },
+            AllowedFactors = { choice.Allowed },
             ExpiresAt = row.ExpiresAt.ToTimestamp(),
-            AvailableAt = availableAt?.ToTimestamp(),
+            AvailableAt = choice.Allowed.Count == 0 ? availableAt?.ToTimestamp() : null,
+            MissingFactors = { choice.Missing },
         };
+    }
+
+    /// <summary>Of what the account has, what the risk asks for. A key whose proof came with the login, unrelayed, has said what it can say.</summary>
+    private static async Task<FactorChoice> ChooseAsync(
+        Work work, FoundAccount account, Call call, IReadOnlyList<FactorKind> has, Assessment? assessment, CancellationToken cancellationToken)
+    {
+        var keyHelps = call.Proof is null or { Relayed: true } && await work.Rows.Devices.AnyAsync(
+            device => device.AccountId == account.Id.Value && device.TrustedFrom <= work.Now, cancellationToken);
+        var rules = (assessment?.Policy ?? DeploymentPolicy.BuiltIn).StepUp;
+        return FactorChoice.Of(has, keyHelps, assessment is null ? null : rules.DemandOf(assessment.Verdict), rules.WeakerIfNone);
     }
 
     /// <summary>
     /// The account's contacts and second factors. After a recovery without a second factor its channel is left out for a while:
     /// who took over a mailbox must not get by both doors with it (design §8: recovery never counts one channel twice).
     /// </summary>
-    private (IReadOnlyList<FactorKind> Allowed, DateTimeOffset? AvailableAt) Allowed(
+    private (IReadOnlyList<FactorKind> Has, DateTimeOffset? AvailableAt) Available(
         AccountRow account, IReadOnlyList<FactorKind> secondFactors, DateTimeOffset now)
     {
         var heldUntil = account.RecoveredAt + options.Value.RecoveryHold;
         var held = heldUntil > now ? account.RecoveredBy : null;
 
-        var allowed = new List<FactorKind>();
+        var has = new List<FactorKind>();
         if (account.EmailSealed is not null && held != ContactKind.Email)
-            allowed.Add(FactorKind.EmailCode);
+            has.Add(FactorKind.EmailCode);
         if (account.PhoneNumberSealed is not null && held != ContactKind.Phone)
-            allowed.Add(FactorKind.SmsCode);
-        allowed.AddRange(secondFactors);
-        return (allowed, allowed.Count == 0 ? heldUntil : null);
+            has.Add(FactorKind.SmsCode);
+        has.AddRange(secondFactors);
+        return (has, has.Count == 0 ? heldUntil : null);
     }
 
     /// <summary>What waits for the step-up.</summary>

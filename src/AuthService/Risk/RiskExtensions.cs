@@ -6,19 +6,22 @@ public static class RiskExtensions
 {
     public static IServiceCollection AddRisk(this IServiceCollection services)
     {
+        services.AddOptions<RiskOptions>().BindConfiguration("Risk").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<LoginMemory>();
+        services.AddSingleton<PopulationStatistics>();
+        services.AddHostedService<PopulationWriter>();
         services.AddSingleton<SharedNetworks>();
         services.AddSingleton<KeptEnvironments>();
         services.AddSingleton<Profiles>();
         services.AddSingleton<RiskMetrics>();
+        services.AddSingleton<RiskPolicies>();
         services.AddSingleton<LoginRisk>();
         services.AddSingleton<EcvGrpcService>();
         services.AddSingleton<ComputeEcv>();
         services.AddSingleton<VerifyEcv>();
-        services.AddSingleton<VerdictReplay>(provider =>
-        {
-            var risk = provider.GetRequiredService<LoginRisk>();
-            return (record, verdictId) => VerdictMapping.Replay(record, verdictId, risk.Policy);
-        });
+        services.AddSingleton<ExplainVerdict>();
+        services.AddSingleton<VerdictReplays>();
+        services.AddSingleton<VerdictReplay>(provider => provider.GetRequiredService<VerdictReplays>().OfEventAsync);
         return services;
     }
 

@@ -1,3 +1,4 @@
+using AuthService.Audit;
 using AuthService.Ecv.Risk;
 using AuthService.V1;
 using Evidence = AuthService.V1.Evidence;
@@ -8,7 +9,7 @@ namespace AuthService.Risk;
 /// <summary>Verdicts as messages. The engine's numbers of decisions, gates, codes and provenance are those of risk.proto.</summary>
 public static class VerdictMapping
 {
-    public static RiskVerdict ToMessage(this Ecv.Risk.RiskVerdict verdict, string verdictId) => new()
+    public static RiskVerdict ToMessage(this Ecv.Risk.RiskVerdict verdict, string verdictId, bool monitorOnly) => new()
     {
         Decision = (V1.Decision)verdict.Decision,
         Gate = (V1.Gate)verdict.Gate,
@@ -18,11 +19,26 @@ public static class VerdictMapping
         PolicyVersion = verdict.PolicyVersion,
         VerdictId = verdictId,
         Caveats = { verdict.Caveats },
+        MonitorOnly = monitorOnly,
     };
 
-    /// <summary>The verdict that numbers from the audit log gave, worked out again.</summary>
-    public static RiskVerdict Replay(byte[] record, string verdictId, RiskPolicy policy) =>
-        RiskEngine.Replay(VerdictRecord.Read(record), policy).ToMessage(verdictId);
+    /// <summary>Numbers from the audit log, judged again by a policy as the contract has it. For tools, which do not know the engine.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no record.</exception>
+    public static RiskVerdict Replay(ReadOnlySpan<byte> numbers, string verdictId, V1.RiskPolicy policy) =>
+        RiskEngine.Replay(VerdictRecord.Read(numbers), policy.Over(DeploymentPolicy.BuiltIn).ToPolicy(number: 0).Engine).ToMessage(verdictId, policy.MonitorOnly);
+
+    internal static V1.Counterfactual ToMessage(Ecv.Risk.Counterfactual instead) => new()
+    {
+        Change = (V1.Change)instead.Change,
+        Subject = instead.Subject,
+        Decision = (V1.Decision)instead.Verdict.Decision,
+        Gate = (V1.Gate)instead.Verdict.Gate,
+        ScoreMillibits = instead.Verdict.ScoreMillibits,
+    };
+
+    /// <summary>As the audit log keeps it.</summary>
+    internal static JudgedVerdict ToRecord(this Ecv.Risk.RiskVerdict verdict, VerdictRecord record, bool monitorOnly) => new(
+        record.Write(), (int)verdict.Decision, verdict.ScoreMillibits, verdict.PolicyVersion, verdict.ModelVersion, monitorOnly);
 
     private static Evidence ToMessage(EvidenceLine line) => new()
     {

@@ -47,7 +47,7 @@ internal sealed class VerifyEcv(
 
         // 3. the verdict
         var keys = await accountKeys.FindAsync(account, cancellationToken) ?? throw CallErrors.NotFound("account");
-        var question = new RiskQuestion(keys, signals, peer);
+        var question = new RiskQuestion(keys, signals, peer) { Service = (call.Caller as Caller.Service)?.Name };
         var assessment = request.EvidenceCase == Request.EvidenceOneofCase.Ecv
             ? await JudgeValueAsync(request.Ecv, question, call, cancellationToken)
             : await database.ReadAsync(rows => risk.AssessAsync(rows, question, cancellationToken), cancellationToken);
@@ -67,7 +67,7 @@ internal sealed class VerifyEcv(
                 return Task.CompletedTask;
             },
             cancellationToken);
-        return assessment.Verdict.ToMessage(assessment.VerdictId);
+        return assessment.ToMessage();
     }
 
     private async Task<Assessment> JudgeValueAsync(string value, RiskQuestion question, Call call, CancellationToken cancellationToken)

@@ -97,7 +97,7 @@ internal sealed class RefreshSession(
         };
         switch (RefreshFamily.Judge(row, token, proven, work.Now))
         {
-            case RefreshMove.Exchange or RefreshMove.Repeat when assessment is { Verdict.Decision: not Decision.Allow }:
+            case RefreshMove.Exchange or RefreshMove.Repeat when assessment is { Acted: not Decision.Allow }:
                 audit.Record(work, entry with { Type = EventType.AccessDenied, Reason = ErrorReasons.SessionStepUpRequired });
                 return Moved.Refused(ErrorReasons.SessionStepUpRequired);
 
@@ -140,7 +140,7 @@ internal sealed class RefreshSession(
         row.RefreshedAt = work.Now;
 
         // Judged anew, and allowed without a step-up.
-        if (assessment is not null)
+        if (assessment is { IsAllowed: true })
             row.Risk = (int)RiskLevel.Low;
         states.Correct(work, row);
         return successor;

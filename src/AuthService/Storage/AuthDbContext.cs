@@ -12,6 +12,7 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
     public DbSet<ConsentRow> Consents => Set<ConsentRow>();
     public DbSet<ProfileRow> Profiles => Set<ProfileRow>();
     public DbSet<NetworkAccountRow> NetworkAccounts => Set<NetworkAccountRow>();
+    public DbSet<PopulationRow> Population => Set<PopulationRow>();
     public DbSet<DeviceRow> Devices => Set<DeviceRow>();
     public DbSet<DeviceTokenRow> DeviceTokens => Set<DeviceTokenRow>();
     public DbSet<FactorRow> Factors => Set<FactorRow>();
@@ -25,6 +26,7 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
     public DbSet<RequestRow> Requests => Set<RequestRow>();
     public DbSet<MessageRow> Messages => Set<MessageRow>();
     public DbSet<ServiceCredentialRow> ServiceCredentials => Set<ServiceCredentialRow>();
+    public DbSet<RiskPolicyRow> RiskPolicies => Set<RiskPolicyRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -45,6 +47,11 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
 
         modelBuilder.Entity<ProfileRow>().HasKey(row => row.AccountId);
 
+        modelBuilder.Entity<PopulationRow>(value =>
+        {
+            value.HasKey(row => row.Key);
+            value.HasIndex(row => row.UpdatedAt);
+        });
         modelBuilder.Entity<NetworkAccountRow>(network =>
         {
             network.HasKey(row => new { row.Network, row.Account });
@@ -116,6 +123,7 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
             audit.HasIndex(row => new { row.AccountId, row.Sequence });
             audit.HasIndex(row => new { row.Type, row.Sequence });
             audit.HasIndex(row => new { row.SessionId, row.Sequence }).HasFilter("\"SessionId\" IS NOT NULL");
+            audit.HasIndex(row => row.VerdictId).HasFilter("\"VerdictId\" IS NOT NULL");
             audit.HasIndex(row => row.At);
         });
 
@@ -135,6 +143,12 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
         {
             credential.HasKey(row => row.Id);
             credential.HasIndex(row => row.Hash).IsUnique();
+        });
+
+        modelBuilder.Entity<RiskPolicyRow>(policy =>
+        {
+            policy.HasKey(row => row.Version);
+            policy.Property(row => row.Version).ValueGeneratedNever();
         });
     }
 

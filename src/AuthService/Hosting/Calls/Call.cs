@@ -9,6 +9,7 @@ namespace AuthService.Hosting.Calls;
 /// <summary>One call, as the pipeline admitted it: what its handler may rely on.</summary>
 public sealed class Call
 {
+    private const string ServicePrefix = "service:";
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
 
     internal Call(RpcRule rule, ClientNetwork network)
@@ -38,7 +39,11 @@ public sealed class Call
         Caller is Caller.User user && (user.FactorAt + Freshness >= now || Proof?.IsFreshFactorAt(now) is true);
 
     /// <summary>What the audit log calls the caller, or null for the account's owner and for nobody in particular.</summary>
-    public string? CallerName => Caller is Caller.Service service ? $"service:{service.Name}" : null;
+    public string? CallerName => Caller is Caller.Service service ? ServicePrefix + service.Name : null;
+
+    /// <summary>The name of the service in what the audit log calls a caller, or null.</summary>
+    public static string? ServiceIn(string? callerName) =>
+        callerName?.StartsWith(ServicePrefix, StringComparison.Ordinal) is true ? callerName[ServicePrefix.Length..] : null;
 
     /// <summary>
     /// Whose account a call is about that both users and services may make: a user's own, whatever the request says; a service

@@ -27,6 +27,7 @@ public static class RpcTable
 
         Service(EcvService.Descriptor, "ComputeEcv", Scopes.EcvCompute, EcvComputed),
         Service(EcvService.Descriptor, "VerifyEcv", Scopes.EcvVerify, EcvVerified),
+        Service(EcvService.Descriptor, "ExplainVerdict", Scopes.RiskExplain, VerdictExplained),
 
         Anyone(LoginService.Descriptor, "CreateChallenge", null),
         Anyone(LoginService.Descriptor, "Login", LoginSucceeded, NetworkLogin) with { Proof = ProofNeed.Optional, Challenge = ChallengePurpose.Login },
@@ -52,6 +53,8 @@ public static class RpcTable
         Service(AdminService.Descriptor, "RevokeServiceCredential", Scopes.Admin, ServiceCredentialRevoked),
         Service(AdminService.Descriptor, "UnlockAccount", Scopes.Admin, AccountUnlocked),
         Service(AdminService.Descriptor, "LookUpAccount", Scopes.Admin, AccountLookedUp),
+        Service(AdminService.Descriptor, "GetRiskPolicy", Scopes.RiskAdmin, RiskPolicyRead),
+        Service(AdminService.Descriptor, "UpdateRiskPolicy", Scopes.RiskAdmin, RiskPolicyUpdated),
     ];
 
     private static FrozenDictionary<string, RpcRule> ByName { get; } =

@@ -56,6 +56,10 @@ public static class CallErrors
     public static RpcException ScopeRequired(string scope) =>
         Make(Code.PermissionDenied, ErrorReasons.ScopeRequired, $"This needs the scope {scope}.", metadata: ("scope", scope));
 
+    /// <summary>Whatever the account: for what the network did.</summary>
+    public static RpcException EnvironmentDenied() =>
+        Make(Code.PermissionDenied, ErrorReasons.EnvironmentDenied, "Too many failures come from this network: try again later, or from another.");
+
     public static RpcException NotFound(string what) =>
         Make(Code.NotFound, ErrorReasons.NotFound, $"The caller has no such {what}.");
 
@@ -76,6 +80,9 @@ public static class CallErrors
 
     public static RpcException WrongRegion(string region) =>
         Make(Code.FailedPrecondition, ErrorReasons.WrongRegion, $"This lives in region {region}.", metadata: ("region", region));
+
+    public static RpcException VersionConflict(string current) =>
+        Make(Code.Aborted, ErrorReasons.VersionConflict, $"Version {current} is in force: read it, and try again.", metadata: ("version", current));
 
     public static RpcException Limited(LimitRefusal refusal) => Make(
         Code.ResourceExhausted,

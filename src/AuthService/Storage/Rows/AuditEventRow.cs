@@ -30,6 +30,16 @@ public sealed class AuditEventRow
     /// <summary>The numbers that the verdict was reached by, in the engine's format: enough to replay it.</summary>
     public byte[]? Verdict { get; init; }
 
+    /// <summary>What was decided then: the number of the <c>Decision</c>. What a replay is compared with.</summary>
+    public int? Decision { get; init; }
+
+    public long? ScoreMillibits { get; init; }
+
+    /// <summary>By which policy and by which formulas.</summary>
+    public string? PolicyVersion { get; init; }
+
+    public string? ModelVersion { get; init; }
+
     /// <summary>Further facts as JSON, or null.</summary>
     public string? Details { get; init; }
 

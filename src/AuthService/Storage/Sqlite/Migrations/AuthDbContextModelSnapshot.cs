@@ -116,6 +116,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<long>("Count")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Decision")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Details")
                         .HasColumnType("TEXT");
 
@@ -125,11 +128,17 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ModelVersion")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("NetworkSealed")
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("NetworkToken")
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("PolicyVersion")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT");
@@ -137,6 +146,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<string>("Rpc")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ScoreMillibits")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("SessionId")
                         .HasColumnType("TEXT");
@@ -153,6 +165,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.HasKey("Sequence");
 
                     b.HasIndex("At");
+
+                    b.HasIndex("VerdictId")
+                        .HasFilter("\"VerdictId\" IS NOT NULL");
 
                     b.HasIndex("AccountId", "Sequence");
 
@@ -389,6 +404,25 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.ToTable("NetworkAccounts");
                 });
 
+            modelBuilder.Entity("AuthService.Storage.Rows.PopulationRow", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Sketch")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("UpdatedAt");
+
+                    b.ToTable("Population");
+                });
+
             modelBuilder.Entity("AuthService.Storage.Rows.ProfileRow", b =>
                 {
                     b.Property<string>("AccountId")
@@ -399,6 +433,12 @@ namespace AuthService.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("WhereaboutsSealed")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("WhereaboutsUntil")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("AccountId");
@@ -450,6 +490,31 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.HasIndex("ExpiresAt");
 
                     b.ToTable("Requests");
+                });
+
+            modelBuilder.Entity("AuthService.Storage.Rows.RiskPolicyRow", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Policy")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("RiskPolicies");
                 });
 
             modelBuilder.Entity("AuthService.Storage.Rows.ServiceCredentialRow", b =>

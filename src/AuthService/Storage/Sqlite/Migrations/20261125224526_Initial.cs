@@ -70,6 +70,10 @@ namespace AuthService.Storage.Sqlite.Migrations
                     NetworkSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
                     VerdictId = table.Column<string>(type: "TEXT", nullable: true),
                     Verdict = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Decision = table.Column<int>(type: "INTEGER", nullable: true),
+                    ScoreMillibits = table.Column<long>(type: "INTEGER", nullable: true),
+                    PolicyVersion = table.Column<string>(type: "TEXT", nullable: true),
+                    ModelVersion = table.Column<string>(type: "TEXT", nullable: true),
                     Details = table.Column<string>(type: "TEXT", nullable: true),
                     Count = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -204,11 +208,26 @@ namespace AuthService.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Population",
+                columns: table => new
+                {
+                    Key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Sketch = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Population", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Profiles",
                 columns: table => new
                 {
                     AccountId = table.Column<string>(type: "TEXT", nullable: false),
                     Profile = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    WhereaboutsSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    WhereaboutsUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -242,6 +261,21 @@ namespace AuthService.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Requests", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RiskPolicies",
+                columns: table => new
+                {
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Policy = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Author = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RiskPolicies", x => x.Version);
                 });
 
             migrationBuilder.CreateTable(
@@ -375,6 +409,12 @@ namespace AuthService.Storage.Sqlite.Migrations
                 columns: new[] { "Type", "Sequence" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEvents_VerdictId",
+                table: "AuditEvents",
+                column: "VerdictId",
+                filter: "\"VerdictId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ConsumedChallenges_ExpiresAt",
                 table: "ConsumedChallenges",
                 column: "ExpiresAt");
@@ -426,6 +466,11 @@ namespace AuthService.Storage.Sqlite.Migrations
                 name: "IX_NetworkAccounts_LastSeenAt",
                 table: "NetworkAccounts",
                 column: "LastSeenAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Population_UpdatedAt",
+                table: "Population",
+                column: "UpdatedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_FactorId",
@@ -501,6 +546,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                 name: "NetworkAccounts");
 
             migrationBuilder.DropTable(
+                name: "Population");
+
+            migrationBuilder.DropTable(
                 name: "Profiles");
 
             migrationBuilder.DropTable(
@@ -508,6 +556,9 @@ namespace AuthService.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Requests");
+
+            migrationBuilder.DropTable(
+                name: "RiskPolicies");
 
             migrationBuilder.DropTable(
                 name: "ServiceCredentials");

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AuthService.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261123163408_Initial")]
+    [Migration("20261125224526_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -119,6 +119,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<long>("Count")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Decision")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Details")
                         .HasColumnType("TEXT");
 
@@ -128,11 +131,17 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ModelVersion")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("NetworkSealed")
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("NetworkToken")
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("PolicyVersion")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT");
@@ -140,6 +149,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<string>("Rpc")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ScoreMillibits")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("SessionId")
                         .HasColumnType("TEXT");
@@ -156,6 +168,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.HasKey("Sequence");
 
                     b.HasIndex("At");
+
+                    b.HasIndex("VerdictId")
+                        .HasFilter("\"VerdictId\" IS NOT NULL");
 
                     b.HasIndex("AccountId", "Sequence");
 
@@ -392,6 +407,25 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.ToTable("NetworkAccounts");
                 });
 
+            modelBuilder.Entity("AuthService.Storage.Rows.PopulationRow", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Sketch")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("UpdatedAt");
+
+                    b.ToTable("Population");
+                });
+
             modelBuilder.Entity("AuthService.Storage.Rows.ProfileRow", b =>
                 {
                     b.Property<string>("AccountId")
@@ -402,6 +436,12 @@ namespace AuthService.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("WhereaboutsSealed")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("WhereaboutsUntil")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("AccountId");
@@ -453,6 +493,31 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.HasIndex("ExpiresAt");
 
                     b.ToTable("Requests");
+                });
+
+            modelBuilder.Entity("AuthService.Storage.Rows.RiskPolicyRow", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Policy")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("RiskPolicies");
                 });
 
             modelBuilder.Entity("AuthService.Storage.Rows.ServiceCredentialRow", b =>
