@@ -10,9 +10,9 @@ public sealed class FuzzCorpusTests
 {
     private static readonly string Corpus = Path.Combine(Repository.Root, "loadtest", "AuthService.Fuzz", "Corpus");
 
-    public static TheoryData<string, string> Inputs { get; } = new(
-        FuzzTarget.All.SelectMany(target => Directory.GetFiles(Path.Combine(Corpus, target.Name))
-            .Select(file => (target.Name, Path.GetFileName(file)))));
+    public static IEnumerable<object[]> Inputs { get; } =
+        [.. FuzzTarget.All.SelectMany(target => Directory.GetFiles(Path.Combine(Corpus, target.Name))
+            .Select(file => (object[])[target.Name, Path.GetFileName(file)]))];
 
     [Theory]
     [MemberData(nameof(Inputs))]
