@@ -51,7 +51,7 @@ internal static class World
     public static TokenizedEnvironment Observed(string peer, string? country = "DE", uint? asn = 3320) =>
         Tokenize(new RawSignals(), new ConnectionObservation { Peer = IPAddress.Parse(peer), Country = country, Asn = asn });
 
-    public static Lesson Lesson(int login, LearnedHow how = LearnedHow.Allow, DeviceTag? device = null, DateTimeOffset? time = null) =>
+    public static Lesson Lesson(int login, LearnedHow how = LearnedHow.Proof, DeviceTag? device = null, DateTimeOffset? time = null) =>
         new(VerdictTag.Of($"ver_{login}"), time ?? Start, how, device);
 
     /// <summary>A profile that the same environment has taught so many times.</summary>

@@ -31,6 +31,7 @@ internal static class DoctorCommand
         if (findings.TrueForAll(finding => finding.State != State.Wrong))
         {
             findings.AddRange(FilesCheck.Run(service));
+            findings.AddRange(AddressSourcesCheck.Run(service, TimeProvider.System));
             findings.AddRange(await StoreCheck.RunAsync(service, TimeProvider.System, cancellationToken));
             findings.AddRange(await HealthCheck.RunAsync(service));
         }

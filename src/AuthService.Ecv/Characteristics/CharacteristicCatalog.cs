@@ -40,7 +40,7 @@ public static class CharacteristicCatalog
     public const int MaxLevels = 3;
 
     /// <summary>One more than the highest kind's number.</summary>
-    public const int KindCount = 16;
+    public const int KindCount = 17;
 
     /// <summary>One, in units of 2⁻³².</summary>
     public const ulong Certain = 1UL << 32;
@@ -97,6 +97,8 @@ public static class CharacteristicCatalog
         Add(CharacteristicKind.AccountCompany, "account.company", CharacteristicGroup.Company, device, Comparison.Set, Unique("set"));
         Add(CharacteristicKind.Language, "language", CharacteristicGroup.Habit, none, chain, Counted("exact", 0.4));
         Add(CharacteristicKind.TimeHabit, "time.habit", CharacteristicGroup.Habit, none, chain, Counted("exact", 1.0 / 12));
+        // How long a challenge takes to come back, in doublings: the neighbours count too, since nobody's network keeps to a line.
+        Add(CharacteristicKind.ConnectionDelay, "connection.delay", CharacteristicGroup.Habit, none, Comparison.Cells, Fixed("doubling", 1.0 / 6));
         return kinds;
 
         void Add(CharacteristicKind kind, string name, CharacteristicGroup group, SignalConsents consent, Comparison comparison,

@@ -19,6 +19,7 @@ public enum CharacteristicKind
     AccountCompany = 13,
     Language = 14,
     TimeHabit = 15,
+    ConnectionDelay = 16,
 }
 
 /// <summary>Kinds that move together: a group is one surprise, not several.</summary>

@@ -14,6 +14,9 @@ public enum LearnedHow
     /// <summary>A passed step-up: weighs half until seen on a second day.</summary>
     StepUp = 3,
 
-    /// <summary>A login that was allowed.</summary>
+    /// <summary>
+    /// A login that was allowed without a proof: it confirms what is known, and introduces nothing. Who once gets in, with a stolen
+    /// device token say, could otherwise teach the profile his own surroundings, all at once or one by one.
+    /// </summary>
     Allow = 4,
 }

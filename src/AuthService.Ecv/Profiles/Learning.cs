@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AuthService.Ecv.Characteristics;
 using AuthService.Ecv.Tokens;
 
@@ -22,16 +23,20 @@ internal static class Learning
         foreach (var kind in CharacteristicCatalog.All.Where(kind => environment.Has(kind.Kind)))
         {
             var entries = profile.Kinds[(int)kind.Kind];
-            if (Find(entries, environment, kind) is { } known)
-            {
-                known.Members = environment.Set(kind.Kind);
-                SeeAgain(known, today);
-            }
-            else
+            var known = Find(entries, environment, kind);
+            if (lesson.How == LearnedHow.Allow && !IsConfirmed(known, environment.Set(kind.Kind)))
+                continue;
+
+            if (known is null)
             {
                 known = Found(environment, kind, lesson, today);
                 MakeRoom(entries);
                 entries.Add(known);
+            }
+            else
+            {
+                known.Members = environment.Set(kind.Kind);
+                SeeAgain(known, today);
             }
 
             known.Devices |= 1U << device;
@@ -51,6 +56,10 @@ internal static class Learning
             .FirstOrDefault();
         return best.Likeness >= SameSet ? best.Entry : null;
     }
+
+    /// <summary>An allowed login confirms what is known and introduces nothing, not even drop by drop: a set that is only alike stays as it was.</summary>
+    private static bool IsConfirmed(ProfileEntry? known, ImmutableArray<SetMember> members) =>
+        known is not null && known.Members.AsSpan().SequenceEqual(members.AsSpan());
 
     private static void SeeAgain(ProfileEntry entry, ushort today)
     {

@@ -9,7 +9,7 @@ namespace AuthService.Ecv.Profiles;
 public sealed class Profile
 {
     /// <summary>No profile is longer, in bytes: every kind full, 31 devices, 64 visits, 1 KiB of extensions.</summary>
-    public const int MaxBytes = 24_056;
+    public const int MaxBytes = 24_958;
 
     private Profile(ProfileRow row) => Row = row;
 

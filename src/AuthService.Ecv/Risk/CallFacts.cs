@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using AuthService.Ecv.Places;
+using AuthService.Ecv.Signals;
 
 namespace AuthService.Ecv.Risk;
 
@@ -35,6 +37,24 @@ public sealed record CallFacts
     /// <summary>Failures from this network in the last hour, above what is usual there.</summary>
     public int NetworkFailures { get; init; }
 
+    /// <summary>Distinct identifiers that failed from this network in the last ten minutes.</summary>
+    public int IdentifiersFailing { get; init; }
+
+    /// <summary>Failures on this account in the last hour, above what is usual for it.</summary>
+    public int AccountFailures { get; init; }
+
+    /// <summary>Failures of this device, which proved itself, in the last hour, above what is usual for it.</summary>
+    public int DeviceFailures { get; init; }
+
+    /// <summary>How fast the device must have travelled since its last login.</summary>
+    public TravelSpeed Travel { get; init; }
+
+    /// <summary>Which signals contradict each other.</summary>
+    public SignalConflicts Conflicts { get; init; }
+
+    /// <summary>Doubts of attempts in the last half hour, for this account and network, see <see cref="DoubtTable"/>.</summary>
+    public ImmutableArray<RememberedDoubt> Remembered { get; init; } = [];
+
     /// <summary>Accounts seen on this /24 or /48, this one included; null when nobody counted. Unknown keeps the gate shut.</summary>
     public int? AccountsOnNetwork { get; init; }
 
@@ -42,7 +62,11 @@ public sealed record CallFacts
     public ImmutableArray<OutsideEvidence> Outside { get; init; } = [];
 
     internal bool IsWellFormed =>
-        NetworkFailures >= 0 && AccountsOnNetwork is null or >= 0
+        NetworkFailures >= 0 && IdentifiersFailing >= 0 && AccountFailures >= 0 && DeviceFailures >= 0
+        && AccountsOnNetwork is null or >= 0
+        && Travel is { Observed: null or >= 0, Claimed: null or >= 0 }
+        && (Conflicts & ~SignalConflicts.All) == SignalConflicts.None
+        && Remembered.Length <= RememberedDoubt.MaxCount && Remembered.All(doubt => doubt.IsWellFormed)
         && Outside.Length <= VerdictRecordCodec.MaxOutside
         && Outside.All(evidence => evidence.IsWellFormed);
 }

@@ -10,18 +10,27 @@ internal static class GroupedEvidence
 {
     public static void Add(VerdictRecord record, RiskPolicy policy, ImmutableArray<EvidenceLine>.Builder evidence)
     {
-        Span<int> speakers = stackalloc int[5];
-        speakers.Fill(-1);
         foreach (var measure in record.Kinds)
         {
             var kind = CharacteristicCatalog.Of(measure.Kind);
-            var code = CodeOf(measure, kind);
-            var line = new EvidenceLine(
-                kind.Name, CharacteristicCatalog.NameOf(kind.Group), code, Weigh(measure, kind, policy), Counted: false, measure.Provenance);
-            ref var speaker = ref speakers[(int)kind.Group];
-            if (Speaks(code) && (speaker < 0 || Outweighs(line, evidence[speaker])))
-                speaker = evidence.Count;
-            evidence.Add(line);
+            evidence.Add(new EvidenceLine(
+                kind.Name, CharacteristicCatalog.NameOf(kind.Group), CodeOf(measure, kind), Weigh(measure, kind, policy), Counted: false,
+                measure.Provenance));
+        }
+
+        GroupLines.Add(record, policy, evidence);
+        ChooseSpeakers(evidence);
+    }
+
+    private static void ChooseSpeakers(ImmutableArray<EvidenceLine>.Builder evidence)
+    {
+        Span<int> speakers = stackalloc int[5];
+        speakers.Fill(-1);
+        for (var at = 0; at < evidence.Count; at++)
+        {
+            ref var speaker = ref speakers[GroupOf(evidence[at].Group)];
+            if (Speaks(evidence[at].Code) && (speaker < 0 || Outweighs(evidence[at], evidence[speaker])))
+                speaker = at;
         }
 
         foreach (var speaker in speakers)
@@ -29,6 +38,17 @@ internal static class GroupedEvidence
             if (speaker >= 0)
                 evidence[speaker] = evidence[speaker] with { Counted = true };
         }
+    }
+
+    private static int GroupOf(string name)
+    {
+        for (var group = 1; group < 4; group++)
+        {
+            if (ReferenceEquals(CharacteristicCatalog.NameOf((CharacteristicGroup)group), name))
+                return group;
+        }
+
+        return (int)CharacteristicGroup.Habit;
     }
 
     /// <summary>

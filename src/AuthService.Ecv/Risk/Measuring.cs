@@ -32,7 +32,7 @@ internal readonly ref struct Measuring(Profile profile, TokenizedEnvironment env
                 case Comparison.Set:
                     CountSet(kind.Kind, levels);
                     break;
-                case Comparison.Cells when environment.Neighbourhood is { } cells:
+                case Comparison.Cells when environment.NeighbourhoodOf(kind.Kind) is { } cells:
                     CountCells(kind.Kind, present, cells, levels);
                     break;
                 default:

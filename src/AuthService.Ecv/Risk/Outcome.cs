@@ -51,4 +51,10 @@ public enum EvidenceCode
     ProofMissing = 11,
     ChallengeRelayed = 12,
     NetworkFailures = 13,
+    Remembered = 14,
+    Travel = 15,
+    Conflict = 16,
+    IdentifiersFailing = 17,
+    AccountFailures = 18,
+    DeviceFailures = 19,
 }

@@ -6,13 +6,12 @@ namespace AuthService.Ecv.Risk;
 /// <summary>Evidence that no group holds: each line is a cause of its own, and counts.</summary>
 internal static class OutsideGroups
 {
-    /// <summary>How many lines <see cref="Add"/> will add.</summary>
-    public static int Count(CallFacts facts) =>
-        (facts.Proof >= ProofState.Valid ? 1 : 0) + (facts.DeviceTokenValid ? 1 : 0) + (facts.ProofMissing ? 1 : 0)
-        + (facts.ChallengeRelayed ? 1 : 0) + (facts.NetworkFailures > 0 ? 1 : 0) + facts.Outside.Length;
+    /// <summary>At most so many lines besides those that the caller brings.</summary>
+    public const int MaxCount = 8 + ConflictLines.MaxCount;
 
-    public static void Add(CallFacts facts, RiskPolicy policy, ImmutableArray<EvidenceLine>.Builder evidence)
+    public static void Add(VerdictRecord record, RiskPolicy policy, ImmutableArray<EvidenceLine>.Builder evidence)
     {
+        var facts = record.Facts;
         if (facts.Proof >= ProofState.Valid)
         {
             var bits = facts.Proof == ProofState.Attested ? policy.AttestedProof : policy.Proof;
@@ -21,19 +20,51 @@ internal static class OutsideGroups
 
         if (facts.DeviceTokenValid)
             evidence.Add(Line("device.token", EvidenceCode.DeviceTokenValid, policy.DeviceToken, Provenance.Observed));
-        if (facts.ProofMissing)
-            evidence.Add(Line("proof", EvidenceCode.ProofMissing, policy.ProofMissing, Provenance.Observed));
+        AddProofMissing(facts, policy, evidence);
         if (facts.ChallengeRelayed)
             evidence.Add(Line("challenge", EvidenceCode.ChallengeRelayed, policy.ChallengeRelayed, Provenance.Observed));
-        if (facts.NetworkFailures > 0)
-        {
-            var bits = 2 * FixedPoint.ToMillibits(FixedPoint.Log2(1 + (UInt128)(uint)facts.NetworkFailures));
-            evidence.Add(Line(
-                "network.failures", EvidenceCode.NetworkFailures, Math.Min(bits, policy.NetworkFailuresCap), Provenance.Observed));
-        }
-
+        ConflictLines.Add(record, policy, evidence);
+        AddNetwork(facts, policy, evidence);
+        AddFailures("account.failures", EvidenceCode.AccountFailures, facts.AccountFailures, policy.AccountFailuresCap, evidence);
+        AddFailures("device.failures", EvidenceCode.DeviceFailures, facts.DeviceFailures, policy.DeviceFailuresCap, evidence);
         foreach (var outside in facts.Outside)
             evidence.Add(Line(outside.Characteristic, outside.Code, outside.Millibits, outside.Provenance));
+    }
+
+    /// <summary>What the network alone says, whatever the account.</summary>
+    public static void AddNetwork(CallFacts facts, RiskPolicy policy, ImmutableArray<EvidenceLine>.Builder evidence)
+    {
+        AddFailures("network.failures", EvidenceCode.NetworkFailures, facts.NetworkFailures, policy.NetworkFailuresCap, evidence);
+        if (facts.IdentifiersFailing >= policy.ManyIdentifiersFrom)
+            evidence.Add(Line("network.identifiers", EvidenceCode.IdentifiersFailing, policy.ManyIdentifiers, Provenance.Observed));
+    }
+
+    private static void AddProofMissing(CallFacts facts, RiskPolicy policy, ImmutableArray<EvidenceLine>.Builder evidence)
+    {
+        // A proof now says more than that there was none before.
+        if (facts.Proof >= ProofState.Valid)
+            return;
+        if (facts.ProofMissing)
+        {
+            evidence.Add(Line("proof", EvidenceCode.ProofMissing, policy.ProofMissing, Provenance.Observed));
+            return;
+        }
+
+        foreach (var doubt in facts.Remembered)
+        {
+            if (doubt.Source == RememberedDoubt.ProofMissing)
+                evidence.Add(Line("proof", EvidenceCode.Remembered, doubt.Millibits, Provenance.Observed));
+        }
+    }
+
+    /// <summary>2·log₂(1 + failures): each doubling is two more bits.</summary>
+    private static void AddFailures(
+        string name, EvidenceCode code, int failures, long cap, ImmutableArray<EvidenceLine>.Builder evidence)
+    {
+        if (failures <= 0)
+            return;
+        var bits = 2 * FixedPoint.ToMillibits(FixedPoint.Log2(1 + (UInt128)(uint)failures));
+        evidence.Add(Line(name, code, Math.Min(bits, cap), Provenance.Observed));
     }
 
     private static EvidenceLine Line(string name, EvidenceCode code, long millibits, Provenance provenance) =>

@@ -8,7 +8,7 @@ namespace AuthService.Ecv.Risk;
 public static class RiskEngine
 {
     /// <summary>Changes whenever the same inputs may give another verdict.</summary>
-    public const string ModelVersion = "1";
+    public const string ModelVersion = "2";
 
     public static RiskVerdict Judge(RiskInput input, RiskPolicy policy) => Replay(Measure(input), policy);
 
@@ -28,7 +28,7 @@ public static class RiskEngine
         var kinds = ImmutableArray.CreateBuilder<KindMeasure>(CharacteristicCatalog.All.Count);
         foreach (var kind in CharacteristicCatalog.All)
         {
-            var isObserved = kind.Kind is CharacteristicKind.NetworkOrigin or CharacteristicKind.TimeHabit;
+            var isObserved = kind.Kind is CharacteristicKind.NetworkOrigin or CharacteristicKind.TimeHabit or CharacteristicKind.ConnectionDelay;
             kinds.Add(measuring.Measure(kind, isObserved ? Provenance.Observed : claims));
         }
 
@@ -45,9 +45,10 @@ public static class RiskEngine
     /// <summary>The verdict on recorded numbers.</summary>
     public static RiskVerdict Replay(VerdictRecord record, RiskPolicy policy)
     {
-        var evidence = ImmutableArray.CreateBuilder<EvidenceLine>(record.Kinds.Length + OutsideGroups.Count(record.Facts));
+        var evidence = ImmutableArray.CreateBuilder<EvidenceLine>(
+            record.Kinds.Length + GroupLines.MaxCount + OutsideGroups.MaxCount + record.Facts.Outside.Length);
         GroupedEvidence.Add(record, policy, evidence);
-        OutsideGroups.Add(record.Facts, policy, evidence);
+        OutsideGroups.Add(record, policy, evidence);
 
         var score = 0L;
         foreach (var line in evidence)
@@ -58,11 +59,22 @@ public static class RiskEngine
             Decision = Decide(score, gate, policy),
             Gate = gate,
             ScoreMillibits = score,
-            Evidence = evidence.MoveToImmutable(),
+            Evidence = evidence.DrainToImmutable(),
             ModelVersion = ModelVersion,
             PolicyVersion = policy.Version,
             Caveats = Limits.Of(record),
         };
+    }
+
+    /// <summary>
+    /// Whether the network alone, whatever the account, is reason to refuse. The only evidence that may, before a secret is looked
+    /// at: all other would tell strangers of the account.
+    /// </summary>
+    public static bool RefusesNetwork(CallFacts facts, RiskPolicy policy)
+    {
+        var evidence = ImmutableArray.CreateBuilder<EvidenceLine>(2);
+        OutsideGroups.AddNetwork(facts, policy, evidence);
+        return evidence.Sum(line => line.Millibits) >= policy.NetworkDenyFrom;
     }
 
     private static Decision Decide(long score, Gate gate, RiskPolicy policy)

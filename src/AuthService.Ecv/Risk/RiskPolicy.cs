@@ -45,6 +45,33 @@ public sealed record RiskPolicy
     /// <summary>At most this for failures from the network: 2·log₂(1 + failures) before. Millibits.</summary>
     public long NetworkFailuresCap { get; init; } = 12_000;
 
+    /// <summary>So many identifiers failing from a network within ten minutes are <see cref="ManyIdentifiers"/>.</summary>
+    public int ManyIdentifiersFrom { get; init; } = 5;
+
+    /// <summary>Many identifiers failed from the network: somebody tries a list. Millibits.</summary>
+    public long ManyIdentifiers { get; init; } = 8_000;
+
+    /// <summary>At most this for failures on the account: strangers can bring them about, so they must not outweigh its owner's key. Millibits.</summary>
+    public long AccountFailuresCap { get; init; } = 4_000;
+
+    /// <summary>At most this for failures of a device that proved itself. Millibits.</summary>
+    public long DeviceFailuresCap { get; init; } = 6_000;
+
+    /// <summary>
+    /// A login whose network alone says so much is refused whatever the account, before its secret is looked at. Millibits. By
+    /// default both its failures and the identifiers it tried are at their worst.
+    /// </summary>
+    public long NetworkDenyFrom { get; init; } = 20_000;
+
+    /// <summary>How fast a device may have travelled, and what more is worth.</summary>
+    public TravelScale Travel { get; init; } = new();
+
+    /// <summary>Two signals that cannot both be true; for each. Millibits.</summary>
+    public long Conflict { get; init; } = 4_000;
+
+    /// <summary>At most this for all conflicts. Millibits.</summary>
+    public long ConflictsCap { get; init; } = 12_000;
+
     /// <summary>A network is familiar after this many earlier days. 1 or 2.</summary>
     public int FamiliarAfterDays { get; init; } = 2;
 
@@ -61,6 +88,12 @@ public sealed record RiskPolicy
         Require(Proof <= 0 && AttestedProof <= 0 && DeviceToken <= 0, "Proof, AttestedProof and DeviceToken are 0 or less.");
         Require(ProofMissing >= 0 && ChallengeRelayed >= 0 && NetworkFailuresCap >= 0,
             "ProofMissing, ChallengeRelayed and NetworkFailuresCap are 0 or more.");
+        Require(ManyIdentifiersFrom >= 2, "ManyIdentifiersFrom is 2 or more.");
+        Require(ManyIdentifiers >= 0 && AccountFailuresCap >= 0 && DeviceFailuresCap >= 0,
+            "ManyIdentifiers, AccountFailuresCap and DeviceFailuresCap are 0 or more.");
+        Require(NetworkDenyFrom > 0, "NetworkDenyFrom is above 0.");
+        Require(Travel.IsRising, "Travel rises: 0 <= FreeKmh < FastKmh < ImpossibleKmh, and 0 <= Fast <= Impossible.");
+        Require(Conflict >= 0 && ConflictsCap >= 0, "Conflict and ConflictsCap are 0 or more.");
         Require(FamiliarAfterDays is 1 or 2, "FamiliarAfterDays is 1 or 2.");
         Require(SharedFromAccounts >= 1, "SharedFromAccounts is 1 or more.");
         foreach (var caps in (ReadOnlySpan<GroupCaps>)[Device, Place, Company, Habit])
@@ -79,3 +112,32 @@ public sealed record RiskPolicy
 /// <param name="Trust">At most this much trust; 0 or less.</param>
 /// <param name="Doubt">At most this much doubt; 0 or more.</param>
 public sealed record GroupCaps(long Trust, long Doubt);
+
+/// <summary>What a speed says: nothing up to <see cref="FreeKmh"/>, then linear from knot to knot, and no more beyond the last.</summary>
+public sealed record TravelScale
+{
+    /// <summary>Trains and short flights. km/h.</summary>
+    public int FreeKmh { get; init; } = 500;
+
+    /// <summary>An airliner, door to door. km/h.</summary>
+    public int FastKmh { get; init; } = 900;
+
+    /// <summary>Nobody. km/h.</summary>
+    public int ImpossibleKmh { get; init; } = 2_000;
+
+    /// <summary>At <see cref="FastKmh"/>. Millibits.</summary>
+    public long Fast { get; init; } = 6_000;
+
+    /// <summary>From <see cref="ImpossibleKmh"/> on. Millibits.</summary>
+    public long Impossible { get; init; } = 12_000;
+
+    internal bool IsRising => FreeKmh >= 0 && FreeKmh < FastKmh && FastKmh < ImpossibleKmh && Fast >= 0 && Fast <= Impossible;
+
+    internal long Millibits(int kmh) => kmh switch
+    {
+        _ when kmh <= FreeKmh => 0,
+        _ when kmh < FastKmh => Fast * (kmh - FreeKmh) / (FastKmh - FreeKmh),
+        _ when kmh < ImpossibleKmh => Fast + ((Impossible - Fast) * (kmh - FastKmh) / (ImpossibleKmh - FastKmh)),
+        _ => Impossible,
+    };
+}

@@ -12,6 +12,7 @@ internal sealed class EnvironmentWriter
     private readonly ImmutableArray<SetMember>[] sets;
     private ulong? maskedOsVersion;
     private CellNeighbourhood? neighbourhood;
+    private CellNeighbourhood? delayNeighbourhood;
 
     public EnvironmentWriter(TokenHash hash, TokenizedEnvironment? start = null)
     {
@@ -20,6 +21,7 @@ internal sealed class EnvironmentWriter
         sets = start?.CopySets() ?? TokenizedEnvironment.NoSets();
         maskedOsVersion = start?.MaskedOsVersion;
         neighbourhood = start?.Neighbourhood;
+        delayNeighbourhood = start?.DelayNeighbourhood;
     }
 
     public TokenHash Hash => hash;
@@ -49,10 +51,13 @@ internal sealed class EnvironmentWriter
 
     public void WriteNeighbourhood(CellNeighbourhood cells) => neighbourhood = cells;
 
+    public void WriteDelayNeighbourhood(CellNeighbourhood delays) => delayNeighbourhood = delays;
+
     public TokenizedEnvironment ToEnvironment(NetworkClass networkClass, bool fromValue) => new(tokens, sets)
     {
         MaskedOsVersion = maskedOsVersion,
         Neighbourhood = neighbourhood,
+        DelayNeighbourhood = delayNeighbourhood,
         NetworkClass = networkClass,
         FromValue = fromValue,
     };

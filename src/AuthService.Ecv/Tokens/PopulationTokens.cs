@@ -10,7 +10,7 @@ internal static class PopulationTokens
         var counted = new List<PopulationToken>();
         foreach (var kind in CharacteristicCatalog.All)
         {
-            Token parent = default;
+            var (parent, parentLevel) = (default(Token), -1);
             for (var level = 0; level < kind.Levels.Count; level++)
             {
                 var token = environment[kind.Kind, level];
@@ -18,8 +18,8 @@ internal static class PopulationTokens
                     continue;
 
                 if (kind.Levels[level].HasStatistics)
-                    counted.Add(new PopulationToken(kind.Kind, level, token, parent));
-                parent = token;
+                    counted.Add(new PopulationToken(kind.Kind, level, token, parent, parentLevel));
+                (parent, parentLevel) = (token, level);
             }
         }
 

@@ -37,6 +37,9 @@ public sealed class TokenizedEnvironment
     /// <summary>The cells around the place; null when unknown.</summary>
     internal CellNeighbourhood? Neighbourhood { get; init; }
 
+    /// <summary>The delays next to the observed one; null when none was observed.</summary>
+    internal CellNeighbourhood? DelayNeighbourhood { get; init; }
+
     internal Token this[CharacteristicKind kind, int level] => tokens[IndexOf(kind, level)];
 
     internal static Token[] NoTokens() => new Token[CharacteristicCatalog.KindCount * CharacteristicCatalog.MaxLevels];
@@ -53,6 +56,10 @@ public sealed class TokenizedEnvironment
     /// <summary>A kind's tokens from coarse to fine, absent ones included.</summary>
     internal ReadOnlySpan<Token> Levels(CharacteristicKind kind) =>
         tokens.AsSpan(IndexOf(kind, 0), CharacteristicCatalog.Of(kind).Levels.Count);
+
+    /// <summary>The cells around a value of such a kind; null when unknown.</summary>
+    internal CellNeighbourhood? NeighbourhoodOf(CharacteristicKind kind) =>
+        kind == CharacteristicKind.ConnectionDelay ? DelayNeighbourhood : Neighbourhood;
 
     internal ImmutableArray<SetMember> Set(CharacteristicKind kind) => sets[(int)kind];
 

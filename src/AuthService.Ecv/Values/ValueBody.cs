@@ -21,7 +21,7 @@ internal static class ValueBody
     private const int MaxWeight = 15;
 
     /// <summary>Every kind at every level, every set full.</summary>
-    public const int MaxBytes = 1 + (15 * 2) + (23 * Token.Size) + MaskedVersionSize + (2 * SetMember.MaxCount * SetMember.Size);
+    public const int MaxBytes = 1 + (16 * 2) + (24 * Token.Size) + MaskedVersionSize + (2 * SetMember.MaxCount * SetMember.Size);
 
     public static int Write(TokenizedEnvironment environment, Span<byte> bytes)
     {

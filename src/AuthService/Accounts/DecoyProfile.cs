@@ -26,7 +26,7 @@ internal static class DecoyProfile
         for (var day = Lessons; day > 0; day--)
         {
             var time = now - TimeSpan.FromDays(day);
-            var environment = Tokenizer.Tokenize(key, signals, SignalConsents.All, new ConnectionObservation { Peer = Peer(), Time = time });
+            var environment = Tokenizer.Tokenize(key, signals, SignalConsents.All, Connection(time));
             profile = profile.Learn(environment, new Lesson(VerdictTag.Of($"decoy/{day}"), time, LearnedHow.Allow, Device: null));
         }
 
@@ -64,6 +64,9 @@ internal static class DecoyProfile
             Language = "de-DE",
         },
     };
+
+    /// <summary>With as much as address sources tell of anybody's. RFC 5398 keeps this operator for documentation.</summary>
+    private static ConnectionObservation Connection(DateTimeOffset time) => new() { Peer = Peer(), Country = "DE", Asn = 64_496, Time = time };
 
     /// <summary>Of RFC 2544's networks for benchmarks: nobody ever calls from there.</summary>
     private static IPAddress Peer() => new([198, (byte)(18 + RandomNumberGenerator.GetInt32(2)), (byte)RandomNumberGenerator.GetInt32(256), 1]);

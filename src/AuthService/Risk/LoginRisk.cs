@@ -26,13 +26,15 @@ public sealed record RiskQuestion(AccountKeys Keys, CanonicalSignals Signals, Cl
 }
 
 /// <summary>Judges surroundings: gathers what the engine needs, and lets it decide. Never learns.</summary>
-public sealed class LoginRisk(SharedNetworks sharedNetworks, RiskPolicies policies, RiskMetrics metrics, TimeProvider clock)
+public sealed class LoginRisk(
+    ConnectionObserver observer, SharedNetworks sharedNetworks, RiskPolicies policies, RiskMetrics metrics, TimeProvider clock)
 {
     public async Task<Assessment> AssessAsync(AuthDbContext rows, RiskQuestion question, CancellationToken cancellationToken)
     {
         var consents = await Consents.OfAsync(rows, question.Keys.Account, cancellationToken);
         using var key = new EcvKey(question.Keys.EcvKey);
-        var environment = Tokenizer.Tokenize(key, question.Signals, consents, Observe(question.Network, clock.GetUtcNow()));
+        var observation = observer.Observe(question.Network, clock.GetUtcNow(), question.Proof?.RoundTrip);
+        var environment = Tokenizer.Tokenize(key, question.Signals, consents, observation);
         return await AssessAsync(rows, question, environment, cancellationToken);
     }
 
@@ -68,10 +70,6 @@ public sealed class LoginRisk(SharedNetworks sharedNetworks, RiskPolicies polici
         metrics.Judged(verdict.Decision, verdict.Gate);
         return new Assessment(NewVerdictId(now), verdict, verdict.ToRecord(record, policy.MonitorOnly), environment, policy);
     }
-
-    /// <summary>What the server itself sees of a connection. Country, network operator and class come with the data that operators bring.</summary>
-    internal static ConnectionObservation Observe(ClientNetwork? network, DateTimeOffset now) =>
-        network is { } seen ? new ConnectionObservation { Peer = seen.Address, Time = now } : ConnectionObservation.None;
 
     private static string NewVerdictId(DateTimeOffset now) => $"vrd_{Guid.CreateVersion7(now):N}";
 

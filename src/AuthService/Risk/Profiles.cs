@@ -1,6 +1,7 @@
 using AuthService.Ecv.Profiles;
 using AuthService.Ecv.Signals;
 using AuthService.Ecv.Tokens;
+using AuthService.Environments;
 using AuthService.Hosting.Calls;
 using AuthService.Hosting.Network;
 using AuthService.Security.Keys;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthService.Risk;
 
 /// <summary>What accounts have taught of their surroundings, and how they are taught.</summary>
-public sealed class Profiles(KeptEnvironments kept, SharedNetworks sharedNetworks)
+public sealed class Profiles(KeptEnvironments kept, ConnectionObserver observer, SharedNetworks sharedNetworks)
 {
     /// <summary>The profile of an account; empty for one that has taught nothing yet.</summary>
     public static async Task<Profile> LoadAsync(AuthDbContext rows, AccountId account, CancellationToken cancellationToken) =>
@@ -28,7 +29,7 @@ public sealed class Profiles(KeptEnvironments kept, SharedNetworks sharedNetwork
     public byte[] Keep(AccountKeys keys, CanonicalSignals signals, SignalConsents consents, Call call, DateTimeOffset now)
     {
         using var key = new EcvKey(keys.EcvKey);
-        return kept.Seal(keys, Tokenizer.Tokenize(key, signals, consents, LoginRisk.Observe(call.Network, now)));
+        return kept.Seal(keys, Tokenizer.Tokenize(key, signals, consents, observer.Observe(call.Network, now)));
     }
 
     /// <summary>Learns what was kept, when what it waited for has happened: in a call from the same network.</summary>
@@ -36,7 +37,7 @@ public sealed class Profiles(KeptEnvironments kept, SharedNetworks sharedNetwork
         Work work, AccountKeys keys, byte[] environment, Lesson lesson, ClientNetwork network, CancellationToken cancellationToken)
     {
         using var key = new EcvKey(keys.EcvKey);
-        var observed = Tokenizer.AddObservation(key, kept.Open(keys, environment), LoginRisk.Observe(network, work.Now));
+        var observed = Tokenizer.AddObservation(key, kept.Open(keys, environment), observer.Observe(network, work.Now));
         await LearnAsync(work, keys.Account, observed, lesson, network, cancellationToken);
     }
 

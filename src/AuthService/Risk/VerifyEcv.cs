@@ -20,6 +20,7 @@ namespace AuthService.Risk;
 /// <summary>Judges an environment, or a value computed earlier, for an internal service. Never learns.</summary>
 internal sealed class VerifyEcv(
     EnvironmentReader environments,
+    ConnectionObserver observer,
     AccountKeyStore accountKeys,
     KeptEnvironments values,
     LoginRisk risk,
@@ -81,7 +82,7 @@ internal sealed class VerifyEcv(
 
         var observed = question.Network is null
             ? environment
-            : Tokenizer.AddObservation(key, environment, LoginRisk.Observe(question.Network, database.Now()));
+            : Tokenizer.AddObservation(key, environment, observer.Observe(question.Network, database.Now()));
         return await database.ReadAsync(rows => risk.AssessAsync(rows, question, observed, cancellationToken), cancellationToken);
     }
 

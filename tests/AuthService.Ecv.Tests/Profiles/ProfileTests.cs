@@ -30,7 +30,7 @@ public sealed class ProfileTests
             bytes[at % bytes.Length] = value;
 
             if (Profile.TryRead(bytes, out var read))
-                World.Judge(read, Home).Evidence.Length.ShouldBe(15);
+                World.Judge(read, Home).Evidence.Length.ShouldBe(16);
             Profile.TryRead(bytes.AsMemory(0, length % bytes.Length), out _).ShouldBeFalse();
         }, iter: Worlds.Cases);
 
@@ -86,6 +86,59 @@ public sealed class ProfileTests
         known.Count.ShouldBe(20);
         known.ShouldContain(Observed(0)[CharacteristicKind.NetworkOrigin, 2], "the home, seen most");
         known.ShouldNotContain(Observed(1)[CharacteristicKind.NetworkOrigin, 2], "the oldest of the others");
+    }
+
+    [Fact]
+    public void An_allowed_login_confirms_what_is_known_and_introduces_nothing()
+    {
+        var home = World.Taught(3, World.Tokenize(World.Phone, World.Home));
+        var elsewhere = World.Tokenize(
+            World.Phone with { Wifi = World.Phone.Wifi! with { Ssid = "other", Bssid = "00:99:99:99:99:98" } }, Worlds.NewOrigin);
+
+        var allowed = home.Learn(elsewhere, World.Lesson(50, LearnedHow.Allow));
+
+        allowed.Describe().Select(known => (known.Kind, known.Values)).ShouldBe(home.Describe().Select(known => (known.Kind, known.Values)));
+        World.Judge(allowed, elsewhere).Line("network.origin").Millibits.ShouldBe(World.Judge(home, elsewhere).Line("network.origin").Millibits);
+        World.Judge(allowed, elsewhere).Line("device.hardware").Millibits
+            .ShouldBeLessThan(World.Judge(home, elsewhere).Line("device.hardware").Millibits, "the phone is the known one");
+    }
+
+    [Fact]
+    public void A_slow_drip_of_allowed_logins_teaches_nobody_elses_surroundings()
+    {
+        var (owner, thief) = (World.Phone, Worlds.AllNew);
+        var profile = World.Taught(12, World.Tokenize(owner, World.Home));
+        RawSignals[] drops =
+        [
+            owner with { PlatformAccountHashes = thief.PlatformAccountHashes },
+            owner with { PlatformAccountHashes = thief.PlatformAccountHashes, Wifi = thief.Wifi },
+            owner with { PlatformAccountHashes = thief.PlatformAccountHashes, Wifi = thief.Wifi, Location = thief.Location },
+            thief,
+        ];
+
+        var stranger = World.Judge(profile, World.Tokenize(thief, Worlds.NewOrigin)).ScoreMillibits;
+        for (var day = 0; day < 90; day++)
+            profile = profile.Learn(
+                World.Tokenize(drops[day / 23], Worlds.NewOrigin), World.Lesson(500 + day, LearnedHow.Allow, time: World.Start.AddDays(day)));
+
+        World.Judge(profile, World.Tokenize(thief, Worlds.NewOrigin), time: World.Start.AddDays(90)).ScoreMillibits
+            .ShouldBeGreaterThanOrEqualTo(stranger);
+    }
+
+    [Fact]
+    public void A_scene_drifts_by_proof_and_not_by_being_allowed()
+    {
+        RawSignals Scene(params int[] points) => new()
+        {
+            Wifi = new RawWifiSignals { Neighbours = [.. points.Select(point => new RawAccessPoint($"44:4e:6d:00:00:0{point}", -50))] },
+        };
+        var known = World.Taught(3, World.Tokenize(Scene(1, 2, 3, 4)));
+        var (half, other) = (World.Tokenize(Scene(3, 4, 5, 6)), World.Tokenize(Scene(5, 6, 7, 8)));
+
+        long Doubt(Profile profile) => World.Judge(profile, other).Line("wifi.scene").Millibits;
+
+        Doubt(known.Learn(half, World.Lesson(50, LearnedHow.Allow))).ShouldBe(Doubt(known));
+        Doubt(known.Learn(half, World.Lesson(50, LearnedHow.Proof))).ShouldBeLessThan(Doubt(known));
     }
 
     [Fact]

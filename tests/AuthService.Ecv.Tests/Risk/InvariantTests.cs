@@ -146,7 +146,7 @@ public sealed class InvariantTests
 
     [Fact]
     public void Law_8_new_country_above_new_ASN_above_new_prefix_above_known_prefix() =>
-        Gen.Select(Worlds.Histories, Worlds.Origin, Gen.Int[1, 4]).Sample((history, known, how) =>
+        Gen.Select(Worlds.Histories, Worlds.Origin, Gen.Int[1, 3]).Sample((history, known, how) =>
         {
             var profile = history.Learn(World.Tokenize(new RawSignals(), known), World.Lesson(1, (LearnedHow)how));
             long Bits(ConnectionObservation connection) =>

@@ -1,4 +1,5 @@
 using AuthService.Ecv.Characteristics;
+using AuthService.Ecv.Places;
 using AuthService.Ecv.Profiles;
 using AuthService.Ecv.Risk;
 using AuthService.Ecv.Signals;
@@ -14,7 +15,10 @@ public sealed class VerdictRecordTests
     {
         Facts = new CallFacts
         {
-            NetworkFailures = int.MaxValue, AccountsOnNetwork = int.MaxValue,
+            NetworkFailures = int.MaxValue, IdentifiersFailing = int.MaxValue, AccountFailures = int.MaxValue, DeviceFailures = int.MaxValue,
+            AccountsOnNetwork = int.MaxValue, Travel = new TravelSpeed(int.MaxValue, int.MaxValue), Conflicts = SignalConflicts.All,
+            Remembered = [.. Enumerable.Range(1, RememberedDoubt.MaxCount)
+                .Select(i => new RememberedDoubt((byte)(i <= 16 ? i : i <= 20 ? 72 + i - 17 : 64 + i - 21), 64_000))],
             Outside = [.. Enumerable.Repeat(new OutsideEvidence(new string('x', 32), EvidenceCode.Unseen, -64_000, Provenance.Observed), 16)],
         },
         NetworkClass = NetworkClass.Relay,
@@ -46,7 +50,7 @@ public sealed class VerdictRecordTests
 
     [Fact]
     public void No_bytes_make_the_reader_throw_anything_but_what_it_says() =>
-        Gen.Select(Gen.Int[0, 1109], Gen.Byte, Gen.Int[0, 1110]).Sample((at, value, length) =>
+        Gen.Select(Gen.Int[0, VerdictRecord.MaxBytes - 1], Gen.Byte, Gen.Int[0, VerdictRecord.MaxBytes]).Sample((at, value, length) =>
         {
             var bytes = Fullest.Write();
             bytes[at] = value;
@@ -67,6 +71,11 @@ public sealed class VerdictRecordTests
         Should.Throw<ArgumentException>(() => Measure(new CallFacts { Outside = [.. Enumerable.Repeat(wrong[0] with { Characteristic = "x" }, 17)] }));
         Should.Throw<ArgumentException>(() => Measure(new CallFacts { NetworkFailures = -1 }));
         Should.Throw<ArgumentException>(() => Measure(new CallFacts { AccountsOnNetwork = -1 }));
+        Should.Throw<ArgumentException>(() => Measure(new CallFacts { IdentifiersFailing = -1 }));
+        Should.Throw<ArgumentException>(() => Measure(new CallFacts { Travel = new TravelSpeed(Observed: null, Claimed: -1) }));
+        Should.Throw<ArgumentException>(() => Measure(new CallFacts { Conflicts = (SignalConflicts)16 }));
+        Should.Throw<ArgumentException>(() => Measure(new CallFacts { Remembered = [new RememberedDoubt(RememberedDoubt.Travel, 0)] }));
+        Should.Throw<ArgumentException>(() => Measure(new CallFacts { Remembered = [new RememberedDoubt(66, 1)] }));
     }
 
     [Fact]

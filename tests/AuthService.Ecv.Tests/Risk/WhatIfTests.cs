@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using AuthService.Ecv.Places;
 using AuthService.Ecv.Profiles;
 using AuthService.Ecv.Risk;
+using AuthService.Ecv.Signals;
 using AuthService.Ecv.Tokens;
 
 namespace AuthService.Ecv.Tests.Risk;
@@ -15,8 +17,9 @@ public sealed class WhatIfTests
 
     private static readonly CallFacts Hostile = new()
     {
-        ProofMissing = true, ChallengeRelayed = true, NetworkFailures = 30,
-        Outside = [new OutsideEvidence("travel", EvidenceCode.Unseen, 7_000, Provenance.Observed)],
+        ProofMissing = true, ChallengeRelayed = true, NetworkFailures = 30, IdentifiersFailing = 9, AccountFailures = 9, DeviceFailures = 9,
+        Conflicts = SignalConflicts.Country,
+        Outside = [new OutsideEvidence("rumour", EvidenceCode.Unseen, 7_000, Provenance.Observed)],
     };
 
     [Fact]
@@ -64,13 +67,18 @@ public sealed class WhatIfTests
         var subjects = Of(Elsewhere, Hostile).Where(instead => instead.Change == Change.LineAbsent).Select(instead => instead.Subject);
 
         subjects.ShouldBe(verdict.Evidence.Where(line => line is { Counted: true, Millibits: > 0 }).Select(line => line.Characteristic));
+        subjects.Count().ShouldBeGreaterThan(8);
     }
 
     [Theory]
     [InlineData("proof")]
     [InlineData("challenge")]
     [InlineData("network.failures")]
-    [InlineData("travel")]
+    [InlineData("network.identifiers")]
+    [InlineData("account.failures")]
+    [InlineData("device.failures")]
+    [InlineData("consistency.country")]
+    [InlineData("rumour")]
     public void What_stands_outside_the_groups_goes_by_exactly_what_it_said(string subject)
     {
         var verdict = World.Judge(Owner, Elsewhere, Hostile);
@@ -90,6 +98,30 @@ public sealed class WhatIfTests
 
         instead.Verdict.Evidence.Single(line => line is { Counted: true, Group: "place" }).Characteristic.ShouldNotBe(speaker.Characteristic);
         instead.Verdict.Line(speaker.Characteristic).Code.ShouldBe(EvidenceCode.Absent);
+    }
+
+    [Fact]
+    public void What_earlier_attempts_showed_goes_with_its_line()
+    {
+        var facts = new CallFacts
+        {
+            Travel = new TravelSpeed(Observed: 3_000, Claimed: null),
+            Remembered = [.. RememberedDoubt.Of(World.Judge(Owner, Elsewhere, Hostile)), new RememberedDoubt(RememberedDoubt.Travel, 12_000)],
+        };
+        var verdict = World.Judge(Owner, Home, facts);
+
+        var doubts = verdict.Evidence.Where(line => line is { Counted: true, Millibits: > 0 }).Select(line => line.Characteristic).ToList();
+        var found = Of(Home, facts);
+
+        doubts.ShouldNotBeEmpty();
+        foreach (var doubt in doubts)
+        {
+            found.Single(instead => instead.Change == Change.LineAbsent && instead.Subject == doubt)
+                .Verdict.Evidence.ShouldNotContain(line => line.Characteristic == doubt && line.Millibits > 0);
+        }
+
+        found.Single(instead => instead is { Change: Change.GroupKnown, Subject: "place" })
+            .Verdict.Evidence.ShouldNotContain(line => line.Group == "place" && line.Millibits > 0);
     }
 
     [Fact]

@@ -80,12 +80,13 @@ public sealed class StepUpBandsTests : IAsyncLifetime
         using var phone = await TestDevice.BindAsync(_service, _person.Session);
         var stepUp = await RelayedAsync(phone);
 
-        var code = await Refusals.OfAsync(_service.Logins.SendStepUpCodeAsync(
-            new SendStepUpCodeRequest { StepUpId = stepUp.StepUpId }, TestService.From(Abroad)));
+        var send = new SendStepUpCodeRequest { StepUpId = stepUp.StepUpId };
+        var proof = phone.Proof(LoginService.Descriptor, "SendStepUpCode", send) with { Token = null };
+        var code = await Refusals.OfAsync(_service.Logins.SendStepUpCodeAsync(send, TestService.From(Abroad, await proof.ToMetadataAsync())));
         var completed = await CompleteByKeyAsync(stepUp, phone);
 
         stepUp.AllowedFactors.ShouldBe([FactorKind.DeviceKey]);
-        code.Reason().ShouldBe(ErrorReasons.InvalidField);
+        code.Fields().ShouldBe(["factor"]);
         completed.Session.DeviceId.ShouldBe(phone.Device.DeviceId);
     }
 

@@ -18,13 +18,16 @@ public sealed class PolicyMessagesTests
     public void Every_number_of_the_engine_goes_into_the_contract_and_comes_back(string name)
     {
         var property = typeof(Engine.RiskPolicy).GetProperty(name)!;
-        var changed = DeploymentPolicy.BuiltIn.Engine with { };
-        property.SetValue(changed, Another(property.GetValue(changed)!));
+        foreach (var another in Others(property.GetValue(DeploymentPolicy.BuiltIn.Engine)!))
+        {
+            var changed = DeploymentPolicy.BuiltIn.Engine with { };
+            property.SetValue(changed, another);
 
-        var message = (DeploymentPolicy.BuiltIn with { Engine = changed }).ToMessage();
+            var message = (DeploymentPolicy.BuiltIn with { Engine = changed }).ToMessage();
 
-        message.ShouldNotBe(DeploymentPolicy.BuiltIn.ToMessage());
-        message.ToPolicy(DeploymentPolicy.BuiltIn.Number).Engine.ShouldBe(changed);
+            message.ShouldNotBe(DeploymentPolicy.BuiltIn.ToMessage());
+            message.ToPolicy(DeploymentPolicy.BuiltIn.Number).Engine.ShouldBe(changed);
+        }
     }
 
     [Fact]
@@ -33,7 +36,7 @@ public sealed class PolicyMessagesTests
         var message = DeploymentPolicy.BuiltIn.ToMessage();
 
         RiskPolicy.Descriptor.Fields.InDeclarationOrder()
-            .Where(field => !field.Accessor.HasValue(message) && field.Name != "version")
+            .Where(field => field.HasPresence && !field.Accessor.HasValue(message))
             .ShouldBeEmpty();
     }
 
@@ -64,11 +67,16 @@ public sealed class PolicyMessagesTests
         policy.For(null).ShouldBe(policy.Engine);
     }
 
-    private static object Another(object value) => value switch
+    /// <summary>Another number; or, of a record, one for each of its numbers, with the rest as it is.</summary>
+    private static IEnumerable<object> Others(object value) => value switch
     {
-        long number => number + 1,
-        int number => number + 1,
-        Engine.GroupCaps caps => new Engine.GroupCaps(caps.Trust - 1, caps.Doubt + 1),
-        _ => throw new NotSupportedException($"The contract has no form for {value.GetType().Name} yet."),
+        long number => [number + 1],
+        int number => [number + 1],
+        _ => value.GetType().GetProperties().Where(property => property.CanWrite).SelectMany(property => Others(property.GetValue(value)!).Select(other =>
+        {
+            var copy = value.GetType().GetMethod("<Clone>$")!.Invoke(value, null)!;
+            property.SetValue(copy, other);
+            return copy;
+        })),
     };
 }

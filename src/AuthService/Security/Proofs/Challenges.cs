@@ -37,12 +37,9 @@ public sealed class Challenges(Keyring keyring, TimeProvider clock)
     }
 
     /// <summary>Whether we issued it for this purpose and it is in time; not yet whether it was redeemed before.</summary>
-    /// <param name="relayed">Whether it was issued to another network than <paramref name="network"/>.</param>
-    internal bool TryVerify(
-        ReadOnlySpan<byte> challenge, ChallengePurpose purpose, ClientNetwork network, out DateTimeOffset expiresAt, out bool relayed)
+    internal bool TryVerify(ReadOnlySpan<byte> challenge, ChallengePurpose purpose, ClientNetwork network, out ReturnedChallenge returned)
     {
-        expiresAt = default;
-        relayed = false;
+        returned = default;
         if (challenge.Length != Length || challenge[0] != Version || challenge[1] != (byte)purpose)
             return false;
 
@@ -52,9 +49,12 @@ public sealed class Challenges(Keyring keyring, TimeProvider clock)
             return false;
 
         var issuedAt = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(challenge[IssuedAt..]));
-        expiresAt = issuedAt + Lifetime;
-        relayed = !CryptographicOperations.FixedTimeEquals(challenge[NetworkAt..RandomAt], NetworkTag(key, network));
-        return clock.GetUtcNow() < expiresAt;
+        var relayed = !CryptographicOperations.FixedTimeEquals(challenge[NetworkAt..RandomAt], NetworkTag(key, network));
+
+        // Another replica may have issued it, by a clock that is a little ahead: nothing comes back before it left.
+        var age = clock.GetUtcNow() - issuedAt;
+        returned = new ReturnedChallenge(issuedAt + Lifetime, age < TimeSpan.Zero ? TimeSpan.Zero : age, relayed);
+        return age < Lifetime;
     }
 
     private static byte[] NetworkTag(Key key, ClientNetwork network) =>

@@ -44,7 +44,7 @@ internal sealed class ProofVerifier(
                 return ProofOutcome.Rejected("server_certificate_sha256: not a certificate of this deployment");
 
             // 3. its time
-            if (!IsInTime(parsed.Freshness, shown, out var challengeExpiresAt, out var relayed))
+            if (!IsInTime(parsed.Freshness, shown, out var challenge))
                 return ProofOutcome.Rejected("expired, not from here, or for another purpose");
 
             // 4. the signature
@@ -54,7 +54,7 @@ internal sealed class ProofVerifier(
             {
                 if (shown.Rule.Proof != ProofNeed.OfNewKey || newKey is not null)
                     return ProofOutcome.Rejected("device_id: required");
-                newKey = new NewKeyProof(parsed.Signature, payload, relayed);
+                newKey = new NewKeyProof(parsed.Signature, payload, challenge is { Relayed: true });
             }
             else
             {
@@ -64,17 +64,17 @@ internal sealed class ProofVerifier(
             }
 
             // 5. once only
-            var used = parsed.Freshness switch
+            var used = (parsed.Freshness, challenge) switch
             {
-                ProofFreshness.ByChallenge by => await TryConsumeAsync(by.Challenge, parsed.DeviceId, challengeExpiresAt, cancellationToken),
-                ProofFreshness.ByTime by => usedIds.TryUse(Convert.ToHexString(by.Jti.Span), Window + ClockSkew),
+                (ProofFreshness.ByChallenge by, { } returned) => await TryConsumeAsync(by.Challenge, parsed.DeviceId, returned.ExpiresAt, cancellationToken),
+                (ProofFreshness.ByTime by, _) => usedIds.TryUse(Convert.ToHexString(by.Jti.Span), Window + ClockSkew),
                 _ => false,
             };
             if (!used)
                 return ProofOutcome.Rejected("used before");
 
             if (device is not null)
-                proof = new VerifiedProof(device, parsed.Freshness is ProofFreshness.ByChallenge, relayed);
+                proof = new VerifiedProof(device, challenge is not null, challenge is { Relayed: true }) { RoundTrip = challenge?.RoundTrip };
         }
 
         return ProofOutcome.Accepted(proof, newKey);
@@ -96,14 +96,15 @@ internal sealed class ProofVerifier(
         return false;
     }
 
-    private bool IsInTime(ProofFreshness freshness, ProofPresentation shown, out DateTimeOffset expiresAt, out bool relayed)
+    private bool IsInTime(ProofFreshness freshness, ProofPresentation shown, out ReturnedChallenge? challenge)
     {
-        expiresAt = default;
-        relayed = false;
+        challenge = null;
         switch (freshness)
         {
             case ProofFreshness.ByChallenge by:
-                return challenges.TryVerify(by.Challenge.Span, shown.Rule.Challenge, shown.Network, out expiresAt, out relayed);
+                var isOurs = challenges.TryVerify(by.Challenge.Span, shown.Rule.Challenge, shown.Network, out var returned);
+                challenge = returned;
+                return isOurs;
             case ProofFreshness.ByTime by:
                 var (issuedAt, now) = (by.IssuedAt.ToDateTimeOffset(), clock.GetUtcNow());
                 return issuedAt > _startedAt + ClockSkew && issuedAt > now - Window && issuedAt <= now + ClockSkew;

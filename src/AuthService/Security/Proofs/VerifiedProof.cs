@@ -9,6 +9,9 @@ namespace AuthService.Security.Proofs;
 /// <param name="Relayed">Whether the challenge was issued to another network than it came back from: evidence of a relay.</param>
 public sealed record VerifiedProof(DeviceRow Device, bool WithChallenge, bool Relayed)
 {
+    /// <summary>How long the challenge took to come back, by the server's clock; null without one.</summary>
+    public TimeSpan? RoundTrip { get; init; }
+
     /// <summary>Whether the key is past its probation: until then it proves which device calls, and entitles to nothing.</summary>
     public bool IsTrustedAt(DateTimeOffset now) => Device.TrustedFrom <= now;
 
