@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using AuthService.Ecv.Profiles;
 using AuthService.Ecv.Signals;
@@ -9,8 +10,9 @@ namespace AuthService.Ecv.Tests;
 /// <summary>Generators of surroundings and histories, from pools small enough that things meet again.</summary>
 internal static class Worlds
 {
-    /// <summary>Cases a law is tried on.</summary>
-    public const int Cases = 10_000;
+    /// <summary>Cases a law is tried on; more on demand.</summary>
+    public static readonly int Cases =
+        int.TryParse(Environment.GetEnvironmentVariable("AUTHSERVICE_LAW_CASES"), CultureInfo.InvariantCulture, out var more) ? more : 10_000;
 
     private static readonly string[] Countries = ["DE", "FR", "US"];
 

@@ -1,7 +1,7 @@
 namespace AuthService.Ecv.Characteristics;
 
 /// <summary>A kind of signal. The numbers are part of the stored formats: never reuse one. At most 31.</summary>
-public enum CharacteristicKind
+public enum CharacteristicKind : byte
 {
     None = 0,
     DeviceHardware = 1,

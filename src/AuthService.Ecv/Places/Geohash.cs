@@ -3,9 +3,13 @@ namespace AuthService.Ecv.Places;
 /// <summary>The geohash grid (Niemeyer 2008) at lengths 4, 5 and 6: cells of about 39 × 20, 4.9 × 4.9 and 1.2 × 0.6 km at the equator.</summary>
 internal static class Geohash
 {
-    private const string Alphabet = "0123456789bcdefghjkmnpqrstuvwxyz";
+    /// <summary>Characters of the finest level's cells.</summary>
+    public const int MaxLength = 6;
+
     private const long HalfTurn = 1_800_000_000;
     private const long QuarterTurn = 900_000_000;
+
+    private static ReadOnlySpan<byte> Alphabet => "0123456789bcdefghjkmnpqrstuvwxyz"u8;
 
     /// <summary>Characters of a level's cells.</summary>
     public static int LengthOf(int level) => level + 4;
@@ -16,32 +20,36 @@ internal static class Geohash
     public static int LatitudeBits(int level) => LengthOf(level) * 5 / 2;
 
     /// <summary>The cell that holds a place, and where in it the place lies.</summary>
-    public static (GridCell Cell, uint East, uint North) Locate(GeoFix fix, int level)
+    public static Location Locate(GeoFix fix, int level)
     {
         var (column, east) = Divide(fix.Longitude + HalfTurn, 2 * HalfTurn, LongitudeBits(level));
         var (row, north) = Divide(fix.Latitude + QuarterTurn, 2 * QuarterTurn, LatitudeBits(level));
-        return (new GridCell(level, column, row), east, north);
+        return new Location(new GridCell(level, column, row), east, north);
     }
 
-    public static string Encode(GridCell cell)
+    /// <summary>A cell's name in ASCII; room for <see cref="MaxLength"/> is enough.</summary>
+    public static ReadOnlySpan<byte> Encode(GridCell cell, Span<byte> room)
     {
-        var (longitudeBits, latitudeBits) = (LongitudeBits(cell.Level), LatitudeBits(cell.Level));
-        return string.Create(LengthOf(cell.Level), (cell, longitudeBits, latitudeBits), static (text, state) =>
+        // The bits of column and row alternate, the first being the column's: the last is, too, where they are an odd number.
+        var length = LengthOf(cell.Level);
+        var (columns, rows) = (Spread((uint)cell.Column), Spread((uint)cell.Row));
+        var bits = length % 2 == 0 ? (columns << 1) | rows : columns | (rows << 1);
+        for (var at = length - 1; at >= 0; at--)
         {
-            var (column, row) = (state.longitudeBits, state.latitudeBits);
-            for (var at = 0; at < text.Length; at++)
-            {
-                var character = 0;
-                for (var bit = 0; bit < 5; bit++)
-                {
-                    var ofLongitude = ((at * 5) + bit) % 2 == 0;
-                    character = (character << 1)
-                        | (ofLongitude ? (state.cell.Column >> --column) & 1 : (state.cell.Row >> --row) & 1);
-                }
+            room[at] = Alphabet[(int)(bits & 31)];
+            bits >>= 5;
+        }
 
-                text[at] = Alphabet[character];
-            }
-        });
+        return room[..length];
+    }
+
+    /// <summary>Sixteen bits at every second place, from the last on.</summary>
+    private static uint Spread(uint bits)
+    {
+        bits = (bits | (bits << 8)) & 0x00FF_00FF;
+        bits = (bits | (bits << 4)) & 0x0F0F_0F0F;
+        bits = (bits | (bits << 2)) & 0x3333_3333;
+        return (bits | (bits << 1)) & 0x5555_5555;
     }
 
     /// <summary>Which of 2^bits equal parts of the whole, and where in it, in units of 2⁻¹⁶.</summary>
@@ -53,6 +61,12 @@ internal static class Geohash
         return ((int)(parts >> 16), (uint)(parts & 0xFFFF));
     }
 }
+
+/// <summary>A place on the grid.</summary>
+/// <param name="Cell">The cell that holds it.</param>
+/// <param name="East">How far from the cell's western border, in cells, in units of 2⁻¹⁶.</param>
+/// <param name="North">How far from its southern border.</param>
+internal readonly record struct Location(GridCell Cell, uint East, uint North);
 
 /// <summary>A cell of the grid.</summary>
 internal readonly record struct GridCell(int Level, int Column, int Row)

@@ -8,6 +8,9 @@ internal static class Surroundings
     /// <summary>One, in units of 2⁻¹⁶.</summary>
     public const uint One = 1 << 16;
 
+    /// <summary>No place has more neighbours.</summary>
+    public const int MaxCount = 8;
+
     /// <summary>
     /// A level's cells narrow towards the poles, and its evidence would change ever faster with the metres; where they are
     /// narrower than this, the level counts less in proportion. Metres; the height of a cell of the finest level.
@@ -19,21 +22,28 @@ internal static class Surroundings
     /// <summary>2^-ShareOctaves of a neighbour's history speaks for a place one cell away, and then nothing.</summary>
     private const int ShareOctaves = 6;
 
-    /// <summary>The neighbours that exist, with closeness and share as <see cref="Tokens.NeighbourCell"/> has them.</summary>
-    public static IEnumerable<(GridCell Cell, uint Closeness, uint Share)> Of(GeoFix fix, int level)
+    /// <summary>The neighbours that exist, west to east and south to north in each column; returns how many.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="around">Room for <see cref="MaxCount"/>.</param>
+    public static int Of(Location place, Span<NearCell> around)
     {
-        var (cell, east, north) = Geohash.Locate(fix, level);
+        Span<uint> shares = [Share(place.North), One, Share(One - place.North)];
+        var count = 0;
         for (var columns = -1; columns <= 1; columns++)
         {
+            var across = Distance(columns, place.East);
+            var share = Share(across);
             for (var rows = -1; rows <= 1; rows++)
             {
-                if ((columns, rows) == (0, 0) || cell.Beside(columns, rows) is not { } neighbour)
+                if ((columns, rows) == (0, 0) || place.Cell.Beside(columns, rows) is not { } neighbour)
                     continue;
 
-                var (across, up) = (Distance(columns, east), Distance(rows, north));
-                yield return (neighbour, Product(One - across, One - up), Product(Share(across), Share(up)));
+                var closeness = Product(One - across, One - Distance(rows, place.North));
+                around[count++] = new NearCell(neighbour, closeness, Product(share, shares[rows + 1]));
             }
         }
+
+        return count;
     }
 
     /// <summary>How much a level says at a latitude, in units of 2⁻¹⁶.</summary>
@@ -65,3 +75,9 @@ internal static class Surroundings
 
     private static uint Product(uint left, uint right) => (uint)(((ulong)left * right) >> 16);
 }
+
+/// <summary>A cell beside a place's own.</summary>
+/// <param name="Cell">The cell.</param>
+/// <param name="Closeness">As <see cref="Tokens.NeighbourCell"/> has it.</param>
+/// <param name="Share">Likewise.</param>
+internal readonly record struct NearCell(GridCell Cell, uint Closeness, uint Share);

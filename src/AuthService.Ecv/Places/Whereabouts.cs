@@ -76,11 +76,16 @@ public sealed class Whereabouts
             fresh.Add(Sighting.Of(device, SightingSource.Claimed, minute, claimed));
         if (seen.Observed is { } observed)
             fresh.Add(Sighting.Of(device, SightingSource.Observed, minute, observed));
-        return new Whereabouts([.. fresh
-            .Concat(Live(time).Where(known => !fresh.Exists(now => now.Device == known.Device && now.Source == known.Source)))
-            .OrderByDescending(sighting => sighting.Minute)
-            .Take(MaxSightings)]);
+        return Merge(new Whereabouts(fresh), time);
     }
+
+    /// <summary>Adds sightings that were kept apart until they might be learned. Newer ones take the place of older ones.</summary>
+    public Whereabouts Merge(Whereabouts fresh, DateTimeOffset time) => new([.. fresh.Live(time)
+        .Concat(Live(time))
+        .GroupBy(sighting => (sighting.Device, sighting.Source))
+        .Select(same => same.MaxBy(sighting => sighting.Minute))
+        .OrderByDescending(sighting => sighting.Minute)
+        .Take(MaxSightings)]);
 
     /// <summary>How fast this device must have travelled since it was last seen, by each source, in km/h; null where nothing tells.</summary>
     public TravelSpeed SpeedTo(SeenPlaces seen, DeviceTag device, DateTimeOffset time) => new(

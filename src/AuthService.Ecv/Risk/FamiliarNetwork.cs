@@ -8,6 +8,9 @@ namespace AuthService.Ecv.Risk;
 /// <summary>Whether a network is one of the account's own.</summary>
 internal static class FamiliarNetwork
 {
+    /// <summary>More days than this are not told apart.</summary>
+    public const byte ManyDays = 2;
+
     private const int PrefixLevel = 2;
 
     /// <summary>On how many days before today the account used this /24 or /48: 0, 1, or 2 for two and more.</summary>

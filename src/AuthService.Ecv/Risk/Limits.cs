@@ -15,22 +15,18 @@ internal static class Limits
 
     public static ImmutableArray<string> Of(VerdictRecord record)
     {
-        var limits = ImmutableArray.CreateBuilder<string>();
-        if (record.FromValue)
-            limits.Add(FromValue);
-
+        // Most verdicts have none: an array grows only where there is something to say.
+        ImmutableArray<string> limits = record.FromValue ? [FromValue] : [];
         var hasHistory = false;
-        foreach (var measure in record.Kinds)
+        foreach (ref readonly var measure in record.Kinds.AsSpan())
         {
             if (measure is { Kind: CharacteristicKind.NetworkOrigin, Present: 0 })
-                limits.Add(NoConnection);
+                limits = limits.Add(NoConnection);
             hasHistory |= measure.Coarse.History + measure.Middle.History + measure.Fine.History > 0;
         }
 
         if (!hasHistory)
-            limits.Add(NoHistory);
-        if (record.EarlierDays > 0 && record.Facts.AccountsOnNetwork is null)
-            limits.Add(Uncounted);
-        return limits.DrainToImmutable();
+            limits = limits.Add(NoHistory);
+        return record.EarlierDays > 0 && record.Facts.AccountsOnNetwork is null ? limits.Add(Uncounted) : limits;
     }
 }

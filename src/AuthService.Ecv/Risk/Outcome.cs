@@ -26,7 +26,7 @@ public enum Gate
 }
 
 /// <summary>How much a signal's source is worth. Numbers as in risk.proto.</summary>
-public enum Provenance
+public enum Provenance : byte
 {
     Unspecified = 0,
     Claimed = 1,
@@ -35,7 +35,7 @@ public enum Provenance
 }
 
 /// <summary>What a comparison showed. Numbers as in risk.proto.</summary>
-public enum EvidenceCode
+public enum EvidenceCode : byte
 {
     Unspecified = 0,
     Absent = 1,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using AuthService.Ecv.Characteristics;
 using AuthService.Ecv.Profiles;
 
@@ -9,6 +10,10 @@ public static class RiskEngine
 {
     /// <summary>Changes whenever the same inputs may give another verdict.</summary>
     public const string ModelVersion = "2";
+
+    // Room for every line that there could be, made once a thread: a verdict allocates only those that it has.
+    [ThreadStatic]
+    private static ImmutableArray<EvidenceLine>.Builder? scratch;
 
     public static RiskVerdict Judge(RiskInput input, RiskPolicy policy) => Replay(Measure(input), policy);
 
@@ -25,16 +30,17 @@ public static class RiskEngine
         var measuring = new Measuring(input.Profile, environment, population, today);
         var claims = facts.Proof >= ProofState.Valid && !environment.FromValue ? Provenance.Proven : Provenance.Claimed;
 
-        var kinds = ImmutableArray.CreateBuilder<KindMeasure>(CharacteristicCatalog.All.Count);
-        foreach (var kind in CharacteristicCatalog.All)
+        var kinds = new KindMeasure[CharacteristicCatalog.All.Count];
+        for (var index = 0; index < kinds.Length; index++)
         {
+            var kind = CharacteristicCatalog.All[index];
             var isObserved = kind.Kind is CharacteristicKind.NetworkOrigin or CharacteristicKind.TimeHabit or CharacteristicKind.ConnectionDelay;
-            kinds.Add(measuring.Measure(kind, isObserved ? Provenance.Observed : claims));
+            kinds[index] = measuring.Measure(kind, isObserved ? Provenance.Observed : claims);
         }
 
         return new VerdictRecord
         {
-            Kinds = kinds.MoveToImmutable(),
+            Kinds = ImmutableCollectionsMarshal.AsImmutableArray(kinds),
             Facts = facts,
             NetworkClass = environment.NetworkClass,
             EarlierDays = FamiliarNetwork.EarlierDays(input.Profile, environment, today),
@@ -45,8 +51,9 @@ public static class RiskEngine
     /// <summary>The verdict on recorded numbers.</summary>
     public static RiskVerdict Replay(VerdictRecord record, RiskPolicy policy)
     {
-        var evidence = ImmutableArray.CreateBuilder<EvidenceLine>(
-            record.Kinds.Length + GroupLines.MaxCount + OutsideGroups.MaxCount + record.Facts.Outside.Length);
+        var evidence = scratch ??= ImmutableArray.CreateBuilder<EvidenceLine>(
+            CharacteristicCatalog.KindCount + GroupLines.MaxCount + OutsideGroups.MaxCount);
+        evidence.Clear();
         GroupedEvidence.Add(record, policy, evidence);
         OutsideGroups.Add(record, policy, evidence);
 
@@ -59,7 +66,7 @@ public static class RiskEngine
             Decision = Decide(score, gate, policy),
             Gate = gate,
             ScoreMillibits = score,
-            Evidence = evidence.DrainToImmutable(),
+            Evidence = evidence.ToImmutable(),
             ModelVersion = ModelVersion,
             PolicyVersion = policy.Version,
             Caveats = Limits.Of(record),

@@ -52,7 +52,7 @@ internal static class VerdictRecordCodec
 
         var (flags, network, days) = (reader.Byte(), (NetworkClass)reader.Byte(), reader.Byte());
         if (CallFactsCodec.TryRead(ref reader) is not { } facts || !TryReadKinds(ref reader, out var kinds) || !reader.IsAtEnd
-            || (flags & ~FromValue) != 0 || !Enum.IsDefined(network))
+            || (flags & ~FromValue) != 0 || !Enum.IsDefined(network) || days > FamiliarNetwork.ManyDays)
         {
             return false;
         }

@@ -5,6 +5,9 @@ namespace AuthService.Ecv.Signals;
 /// <summary>A 48-bit hardware address (IEEE 802), of a device or an access point.</summary>
 public readonly record struct Eui48
 {
+    /// <summary>Hexadecimal digits of an address.</summary>
+    public const int DigitCount = 12;
+
     private const ulong LocallyAdministered = 0x02_00_00_00_00_00;
 
     private Eui48(ulong value) => Value = value;
@@ -52,6 +55,9 @@ public readonly record struct Eui48
     }
 
     private static uint HexValue(char digit) => char.IsAsciiDigit(digit) ? (uint)(digit - '0') : (uint)((digit | 0x20) - 'a' + 10);
+
+    /// <summary>The digits of <see cref="ToString"/>, in ASCII.</summary>
+    internal void WriteDigits(Span<byte> ascii) => Value.TryFormat(ascii, out _, "x12", CultureInfo.InvariantCulture);
 
     /// <summary>Twelve lower-case hexadecimal digits.</summary>
     public override string ToString() => Value.ToString("x12", CultureInfo.InvariantCulture);

@@ -31,8 +31,9 @@ internal sealed class FieldReader
             return null;
         }
 
+        // NFC takes some characters apart, so a text can come out longer than it went in.
         var canonical = value.Trim().Normalize(NormalizationForm.FormC);
-        return canonical.Length == 0 ? null : canonical;
+        return canonical.Length > 0 && IsClean(field, canonical, maxCharacters) ? canonical : null;
     }
 
     /// <summary>As sent: for what has a limit in octets and whose blanks mean something.</summary>

@@ -7,6 +7,9 @@ internal static class Consented
 {
     public static CanonicalSignals Of(CanonicalSignals signals, SignalConsents consents)
     {
+        if (consents.HasFlag(SignalConsents.All))
+            return signals;
+
         var kept = new CanonicalSignals { Language = signals.Language };
         if (consents.HasFlag(SignalConsents.DeviceIdentification))
         {

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using AuthService.Ecv.Characteristics;
 using AuthService.Ecv.Places;
 using AuthService.Ecv.Signals;
@@ -16,14 +16,14 @@ internal static class SignalTokens
         writer.Write(CharacteristicKind.DeviceHardware, 0, signals.HardwareId);
         writer.Write(CharacteristicKind.DeviceBoard, 0, signals.BoardId);
         writer.Write(CharacteristicKind.DeviceName, 0, signals.DeviceName);
-        writer.Write(CharacteristicKind.DeviceMac, 0, signals.Mac?.ToString());
+        writer.Write(CharacteristicKind.DeviceMac, 0, signals.Mac);
         writer.Write(CharacteristicKind.DeviceModel, 0, signals.Manufacturer);
         writer.WriteWithin(CharacteristicKind.DeviceModel, 1, signals.Manufacturer, signals.Model);
         WriteOs(signals, writer);
 
         writer.Write(CharacteristicKind.WifiNetwork, 0, signals.Ssid);
-        writer.Write(CharacteristicKind.WifiNetwork, 1, signals.Bssid?.ToString());
-        writer.WriteSet(CharacteristicKind.WifiScene, signals.Scene.Select(point => (point.Bssid.ToString(), point.Strength)));
+        writer.Write(CharacteristicKind.WifiNetwork, 1, signals.Bssid);
+        writer.WriteScene(signals.Scene);
 
         writer.Write(CharacteristicKind.PlaceRegion, 0, signals.CountryCode);
         writer.WriteWithin(CharacteristicKind.PlaceRegion, 1, signals.CountryCode, signals.CityCode);
@@ -32,7 +32,7 @@ internal static class SignalTokens
         if (signals.Fix is { Levels: > 0 } fix)
             WriteCells(fix, writer);
 
-        writer.WriteSet(CharacteristicKind.AccountCompany, signals.PlatformAccounts.Select(account => (account, (byte)1)));
+        writer.WriteAccounts(signals.PlatformAccounts);
         writer.Write(CharacteristicKind.Language, 0, signals.Language);
     }
 
@@ -49,15 +49,25 @@ internal static class SignalTokens
 
     private static void WriteCells(GeoFix fix, EnvironmentWriter writer)
     {
-        var levels = ImmutableArray.CreateBuilder<CellLevel>(fix.Levels);
-        for (var level = 0; level < fix.Levels; level++)
+        var levels = new CellLevel[fix.Levels];
+        Span<NearCell> around = stackalloc NearCell[Surroundings.MaxCount];
+        Span<byte> name = stackalloc byte[Geohash.MaxLength];
+        for (var level = 0; level < levels.Length; level++)
         {
-            writer.Write(CharacteristicKind.PlaceGeo, level, Geohash.Encode(Geohash.Locate(fix, level).Cell));
-            var neighbours = Surroundings.Of(fix, level).Select(near => new NeighbourCell(
-                writer.Hash.Of(CharacteristicKind.PlaceGeo, level, Geohash.Encode(near.Cell)), near.Closeness, near.Share));
-            levels.Add(new CellLevel([.. neighbours], Surroundings.FadeAt(fix, level)));
+            var place = Geohash.Locate(fix, level);
+            writer.Write(CharacteristicKind.PlaceGeo, level, Geohash.Encode(place.Cell, name));
+
+            var near = around[..Surroundings.Of(place, around)];
+            var neighbours = new NeighbourCell[near.Length];
+            for (var index = 0; index < neighbours.Length; index++)
+            {
+                var token = writer.Hash.Of(CharacteristicKind.PlaceGeo, level, Geohash.Encode(near[index].Cell, name));
+                neighbours[index] = new NeighbourCell(token, near[index].Closeness, near[index].Share);
+            }
+
+            levels[level] = new CellLevel(ImmutableCollectionsMarshal.AsImmutableArray(neighbours), Surroundings.FadeAt(fix, level));
         }
 
-        writer.WriteNeighbourhood(new CellNeighbourhood(levels.MoveToImmutable()));
+        writer.WriteNeighbourhood(new CellNeighbourhood(ImmutableCollectionsMarshal.AsImmutableArray(levels)));
     }
 }

@@ -31,6 +31,22 @@ public sealed class TokenizedEnvironment
     /// <summary>Whether it was decoded from an <c>ecv1.</c> value: then a place's neighbourhood is unknown.</summary>
     public bool FromValue { get; internal init; }
 
+    /// <summary>The device that the signals name by an identifier of its own; default when they name none.</summary>
+    public Profiles.DeviceTag NamedDevice
+    {
+        get
+        {
+            foreach (var kind in (ReadOnlySpan<CharacteristicKind>)
+                [CharacteristicKind.DeviceHardware, CharacteristicKind.DeviceMac, CharacteristicKind.DeviceBoard])
+            {
+                if (this[kind, 0].IsPresent)
+                    return new Profiles.DeviceTag((ulong)(this[kind, 0].Value >> 64));
+            }
+
+            return default;
+        }
+    }
+
     /// <summary>The version of the operating system, masked under the account's key: only differences can be read off it.</summary>
     internal ulong? MaskedOsVersion { get; init; }
 

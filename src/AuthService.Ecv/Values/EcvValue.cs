@@ -24,6 +24,7 @@ public static class EcvValue
 
     private const byte Version = 1;
     private const int MaxKeyIdLength = 32;
+    private const int DomainSize = 23;
     private const int MacSize = HMACSHA256.HashSizeInBytes;
     private const int MinBytes = 1 + 1 + 1 + Token.Size + 1 + MacSize;
     private const int MaxBodyBytes = 1 + 1 + MaxKeyIdLength + Token.Size + ValueBody.MaxBytes;
@@ -43,15 +44,16 @@ public static class EcvValue
         if (!IsKeyId(keyId))
             throw new ArgumentException("Not a key id: 1 to 32 of A–Z, a–z, 0–9, '-', '_'.", nameof(keyId));
 
-        Span<byte> bytes = stackalloc byte[MaxBodyBytes + MacSize];
+        Span<byte> buffer = stackalloc byte[DomainSize + MaxBodyBytes + MacSize];
+        var bytes = buffer[DomainSize..];
         bytes[0] = Version;
         bytes[1] = (byte)Encoding.ASCII.GetBytes(keyId, bytes[2..]);
         var length = 2 + keyId.Length;
         account.Token.Write(bytes[length..]);
         length += Token.Size;
         length += ValueBody.Write(environment, bytes[length..]);
-        Sign(macKey, bytes[..length], bytes[length..]);
-        return Prefix + Base64Url.EncodeToString(bytes[..(length + MacSize)]);
+        Sign(macKey, buffer[..(DomainSize + length)], bytes[length..]);
+        return Encode(bytes[..(length + MacSize)]);
     }
 
     /// <param name="text">What a caller handed in: any text.</param>
@@ -71,10 +73,10 @@ public static class EcvValue
         string text, AccountBinding account, Func<string, byte[]?> macKeyOf, ref TokenizedEnvironment environment)
     {
         // 1. The frame.
-        Span<byte> buffer = stackalloc byte[MaxBodyBytes + MacSize];
-        if (!TryDecodeText(text, buffer, out var length))
+        Span<byte> buffer = stackalloc byte[DomainSize + MaxBodyBytes + MacSize];
+        if (!TryDecodeText(text, buffer[DomainSize..], out var length))
             return EcvRejection.Malformed;
-        ReadOnlySpan<byte> bytes = buffer[..length];
+        ReadOnlySpan<byte> bytes = buffer.Slice(DomainSize, length);
         var keyIdEnd = 2 + bytes[1];
         if (bytes[0] != Version || bytes.Length < keyIdEnd + Token.Size + 1 + MacSize)
             return EcvRejection.Malformed;
@@ -87,7 +89,7 @@ public static class EcvValue
             return EcvRejection.UnknownKey;
         var signed = bytes[..^MacSize];
         Span<byte> mac = stackalloc byte[MacSize];
-        Sign(macKey, signed, mac);
+        Sign(macKey, buffer[..(DomainSize + signed.Length)], mac);
         if (!CryptographicOperations.FixedTimeEquals(mac, bytes[^MacSize..]))
             return EcvRejection.Tampered;
 
@@ -119,11 +121,19 @@ public static class EcvValue
     private static bool IsKeyId(string keyId) =>
         keyId.Length is > 0 and <= MaxKeyIdLength && keyId.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
 
-    private static void Sign(ReadOnlySpan<byte> macKey, ReadOnlySpan<byte> signed, Span<byte> mac)
+    /// <param name="macKey">The key.</param>
+    /// <param name="message">Room for the domain, and what is signed.</param>
+    /// <param name="mac">Takes the MAC.</param>
+    private static void Sign(ReadOnlySpan<byte> macKey, Span<byte> message, Span<byte> mac)
     {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, macKey);
-        hash.AppendData(Domain);
-        hash.AppendData(signed);
-        hash.GetHashAndReset(mac);
+        Domain.CopyTo(message);
+        HMACSHA256.HashData(macKey, message, mac);
     }
+
+    private static string Encode(ReadOnlySpan<byte> bytes) =>
+        string.Create(Prefix.Length + Base64Url.GetEncodedLength(bytes.Length), bytes, static (text, bytes) =>
+        {
+            Prefix.CopyTo(text);
+            Base64Url.EncodeToChars(bytes, text[Prefix.Length..]);
+        });
 }

@@ -27,7 +27,7 @@ internal static class DecoyProfile
         {
             var time = now - TimeSpan.FromDays(day);
             var environment = Tokenizer.Tokenize(key, signals, SignalConsents.All, Connection(time));
-            profile = profile.Learn(environment, new Lesson(VerdictTag.Of($"decoy/{day}"), time, LearnedHow.Allow, Device: null));
+            profile = profile.Learn(environment, new Lesson(VerdictTag.Of($"decoy/{day}"), time, LearnedHow.SignUp, Device: null));
         }
 
         return profile.Write();

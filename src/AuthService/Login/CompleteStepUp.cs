@@ -27,6 +27,7 @@ internal sealed class CompleteStepUp(
     SessionEnder ender,
     DeviceTokens deviceTokens,
     Profiles profiles,
+    LoginMemory memory,
     ConsecutiveFailures failures,
     LoginMetrics metrics,
     Database database,
@@ -104,6 +105,7 @@ internal sealed class CompleteStepUp(
         row.Attempts++;
         if (!await factors.PassAsync(work, row, presented, account.Keys, call, cancellationToken))
         {
+            work.AfterCommit(() => memory.Failed(call.Network, account.Id, call.Proof?.Device.Id, work.Now));
             audit.Record(work, completion.Entry(EventType.CodeRejected) with { Reason = ErrorReasons.InvalidCode });
             return Outcome.Wrong;
         }
@@ -127,6 +129,7 @@ internal sealed class CompleteStepUp(
         var (work, row, account) = (completion.Work, completion.Row, completion.Account);
         if (row.AttemptTarget is { } target)
             await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
+        work.AfterCommit(() => memory.Cleared(completion.Call.Network, account.Id));
         if (row.Environment is not { } environment)
             return;
 

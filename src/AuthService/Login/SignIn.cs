@@ -60,6 +60,15 @@ internal sealed class SignIn(
         if (showsDevice && proof is null)
             ThrowIfLimited(deviceToken is null ? LimitName.Identifier : LimitName.Device, deviceToken?.Id ?? contactIndex.LimitKey(contact));
 
+        // Before the secret is looked at, only what does not depend on the account may refuse: what this network has done lately. Who
+        // proves a device of the account, or has a token of it, is not the network's other callers.
+        if (proof is null && deviceToken is null
+            && await database.ReadAsync(rows => risk.RefusesAsync(rows, call.Network, cancellationToken), cancellationToken))
+        {
+            metrics.SignedIn(LoginMetrics.Denied);
+            throw CallErrors.EnvironmentDenied();
+        }
+
         // 3. a number is taken, durably, so that tries at once are tries in a row
         var target = TargetOf(row, contact, proof, deviceToken);
         await TakeNumberAsync(row, contact, target, call, cancellationToken);

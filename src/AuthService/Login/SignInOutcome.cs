@@ -22,6 +22,7 @@ internal sealed class SignInOutcome(
     DeviceTokens deviceTokens,
     Profiles profiles,
     StepUps stepUps,
+    LoginMemory memory,
     OwnerNotices notices,
     RateLimits limits,
     LoginMetrics metrics,
@@ -63,6 +64,8 @@ internal sealed class SignInOutcome(
     /// <summary>An empty answer: whatever was wrong, the caller learns only that something was.</summary>
     private LoginResponse Refuse(Work work, SignInAttempt attempt, EventType @event)
     {
+        if (@event == EventType.LoginFailed)
+            work.AfterCommit(() => memory.Failed(attempt.Call.Network, attempt.Account.Id, attempt.Proof?.Device.Id, work.Now));
         audit.Record(work, Entry(@event, attempt) with { Reason = ErrorReasons.InvalidCredentials });
         return new LoginResponse();
     }
@@ -70,6 +73,7 @@ internal sealed class SignInOutcome(
     private LoginResponse Deny(Work work, SignInAttempt attempt)
     {
         Tell(work, attempt, MessageTemplate.LoginRefused);
+        Doubt(work, attempt);
         return Refuse(work, attempt, EventType.LoginDenied);
     }
 
@@ -87,6 +91,7 @@ internal sealed class SignInOutcome(
     {
         // The answer tells that the password is right, so the number taken stays taken until the step-up is passed.
         Tell(work, attempt, MessageTemplate.StepUpRequired);
+        Doubt(work, attempt);
         await RehashAsync(work, attempt, secret, cancellationToken);
         var stepUp = await stepUps.BeginLoginAsync(work, attempt, FactorSet.Of(Passed(work, attempt, secret)), cancellationToken);
         audit.Record(work, Entry(EventType.StepUpRequired, attempt));
@@ -111,11 +116,15 @@ internal sealed class SignInOutcome(
         var lesson = new Lesson(
             VerdictTag.Of(attempt.Assessment.VerdictId), work.Now, device is null ? LearnedHow.Allow : LearnedHow.Proof, device);
         if (attempt.Assessment.IsAllowed)
-            await profiles.LearnAsync(work, account.Id, attempt.Assessment.Environment, lesson, call.Network, cancellationToken);
+            await profiles.LearnAsync(work, account.Keys, attempt.Assessment.Surroundings, lesson, call.Network, cancellationToken);
 
         audit.Record(work, Entry(EventType.LoginSucceeded, attempt) with { Session = Storage.Ids.SessionId.Parse(session.SessionId) });
         return new LoginResponse { Session = session };
     }
+
+    /// <summary>The password was right: what raised doubt counts for half an hour, also if the next try leaves it out.</summary>
+    private void Doubt(Work work, SignInAttempt attempt) => work.AfterCommit(
+        () => memory.Doubted(attempt.Call.Network, attempt.Account.Id, attempt.Assessment.Verdict, work.Now));
 
     /// <summary>A key on probation is no factor yet.</summary>
     private static IReadOnlyList<FactorKind> Passed(Work work, SignInAttempt attempt, SecretCheck secret) =>

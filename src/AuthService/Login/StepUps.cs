@@ -40,7 +40,7 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
             DeviceId = waiting.DeviceId,
             RequesterToken = requesters.TokenOf(call),
             AttemptTarget = waiting.Target,
-            Environment = waiting.Assessment is { } assessment ? kept.Seal(account.Keys, assessment.Environment) : null,
+            Environment = waiting.Assessment is { } assessment ? kept.Seal(account.Keys, assessment.Surroundings) : null,
             VerdictId = waiting.Assessment?.VerdictId,
             AllowedFactors = FactorSet.Of(choice.Allowed).Bits,
             PassedFactors = waiting.Passed.Bits,

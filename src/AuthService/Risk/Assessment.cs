@@ -1,6 +1,5 @@
 using AuthService.Audit;
 using AuthService.Ecv.Risk;
-using AuthService.Ecv.Tokens;
 
 namespace AuthService.Risk;
 
@@ -8,10 +7,10 @@ namespace AuthService.Risk;
 /// <param name="VerdictId">Under this id it stands in the audit log.</param>
 /// <param name="Verdict">The decision, and why.</param>
 /// <param name="Record">The same for the audit log, with the numbers it rests on.</param>
-/// <param name="Environment">What was judged, as tokens: to be learned, if it comes to that.</param>
+/// <param name="Surroundings">What was judged, as tokens: to be learned, if it comes to that.</param>
 /// <param name="Policy">By which it was judged.</param>
 public sealed record Assessment(
-    string VerdictId, RiskVerdict Verdict, JudgedVerdict Record, TokenizedEnvironment Environment, DeploymentPolicy Policy)
+    string VerdictId, RiskVerdict Verdict, JudgedVerdict Record, ShownSurroundings Surroundings, DeploymentPolicy Policy)
 {
     /// <summary>What to do: what was decided, or, while the policy only monitors, what would be done without it.</summary>
     public Decision Acted => Policy.MonitorOnly ? Decision.Allow : Verdict.Decision;

@@ -1,3 +1,5 @@
+using AuthService.Ecv.Places;
+using AuthService.Ecv.Profiles;
 using AuthService.Ecv.Risk;
 using AuthService.Ecv.Signals;
 using AuthService.Ecv.Tokens;
@@ -27,33 +29,60 @@ public sealed record RiskQuestion(AccountKeys Keys, CanonicalSignals Signals, Cl
 
 /// <summary>Judges surroundings: gathers what the engine needs, and lets it decide. Never learns.</summary>
 public sealed class LoginRisk(
-    ConnectionObserver observer, SharedNetworks sharedNetworks, RiskPolicies policies, RiskMetrics metrics, TimeProvider clock)
+    ConnectionObserver observer,
+    SharedNetworks sharedNetworks,
+    PopulationStatistics population,
+    LoginMemory memory,
+    RiskPolicies policies,
+    RiskMetrics metrics,
+    TimeProvider clock)
 {
     public async Task<Assessment> AssessAsync(AuthDbContext rows, RiskQuestion question, CancellationToken cancellationToken)
     {
+        var (now, signals) = (clock.GetUtcNow(), question.Signals);
         var consents = await Consents.OfAsync(rows, question.Keys.Account, cancellationToken);
+        var observation = observer.Observe(question.Network, now, question.Proof?.RoundTrip);
         using var key = new EcvKey(question.Keys.EcvKey);
-        var observation = observer.Observe(question.Network, clock.GetUtcNow(), question.Proof?.RoundTrip);
-        var environment = Tokenizer.Tokenize(key, question.Signals, consents, observation);
-        return await AssessAsync(rows, question, environment, cancellationToken);
+        var environment = Tokenizer.Tokenize(key, signals, consents, observation);
+
+        var places = SeenPlaces.Of(signals, consents, observation);
+        var device = DeviceOf(question, environment);
+        var surroundings = new ShownSurroundings(
+            environment, Whereabouts.Unknown.See(places, device, now), population.Tokenize(signals, consents, observation));
+        var facts = new CallFacts
+        {
+            Conflicts = Consistency.Find(signals, consents, observation),
+            Travel = (await Profiles.WhereaboutsAsync(rows, question.Keys, cancellationToken)).SpeedTo(places, device, now),
+        };
+        return await AssessAsync(rows, question, surroundings, facts, cancellationToken);
     }
 
-    /// <summary>The same for surroundings that were tokenised before.</summary>
-    public async Task<Assessment> AssessAsync(
-        AuthDbContext rows, RiskQuestion question, TokenizedEnvironment environment, CancellationToken cancellationToken)
+    /// <summary>The same for surroundings of which only the tokens are known.</summary>
+    public Task<Assessment> AssessAsync(
+        AuthDbContext rows, RiskQuestion question, TokenizedEnvironment environment, CancellationToken cancellationToken) =>
+        AssessAsync(rows, question, ShownSurroundings.Of(environment), new CallFacts(), cancellationToken);
+
+    /// <summary>Whether a network's logins have shown so much that whatever comes from it is refused; depends on no account.</summary>
+    public async Task<bool> RefusesAsync(AuthDbContext rows, ClientNetwork network, CancellationToken cancellationToken)
     {
-        var account = question.Keys.Account;
+        var policy = await policies.InForceAsync(rows, cancellationToken);
+        return !policy.MonitorOnly && RiskEngine.RefusesNetwork(memory.Describe(network, clock.GetUtcNow()), policy.Engine);
+    }
+
+    private async Task<Assessment> AssessAsync(
+        AuthDbContext rows, RiskQuestion question, ShownSurroundings surroundings, CallFacts facts, CancellationToken cancellationToken)
+    {
+        var (account, environment, now) = (question.Keys.Account, surroundings.Environment, clock.GetUtcNow());
         var profile = await Profiles.LoadAsync(rows, account, cancellationToken);
         var accountsOnNetwork = question.Network is { } network
             ? await sharedNetworks.CountAsync(rows, network, account, cancellationToken)
             : (int?)null;
 
-        var now = clock.GetUtcNow();
         var record = RiskEngine.Measure(new RiskInput
         {
             Profile = profile,
             Environment = environment,
-            Facts = new CallFacts
+            Facts = memory.Describe(facts, question.Network, account, question.Proof?.Device.Id, now) with
             {
                 Proof = StateOf(question.Proof, now),
                 DeviceTokenValid = question.DeviceTokenValid,
@@ -61,15 +90,19 @@ public sealed class LoginRisk(
                 ChallengeRelayed = question.Proof is { Relayed: true },
                 AccountsOnNetwork = accountsOnNetwork,
             },
-            Population = PopulationCounts.Unknown,
+            Population = await population.LookAsync(rows, surroundings.Population, now, cancellationToken),
             Time = now,
         });
 
         var policy = await policies.InForceAsync(rows, cancellationToken);
         var verdict = RiskEngine.Replay(record, policy.For(question.Service));
         metrics.Judged(verdict.Decision, verdict.Gate);
-        return new Assessment(NewVerdictId(now), verdict, verdict.ToRecord(record, policy.MonitorOnly), environment, policy);
+        return new Assessment(NewVerdictId(now), verdict, verdict.ToRecord(record, policy.MonitorOnly), surroundings, policy);
     }
+
+    /// <summary>The bound device that proved itself, or the one that the signals name.</summary>
+    private static DeviceTag DeviceOf(RiskQuestion question, TokenizedEnvironment environment) =>
+        question.Proof is { Device.Id: var bound } ? DeviceTag.Of(bound) : environment.NamedDevice;
 
     private static string NewVerdictId(DateTimeOffset now) => $"vrd_{Guid.CreateVersion7(now):N}";
 

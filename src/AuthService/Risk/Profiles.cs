@@ -1,3 +1,4 @@
+using AuthService.Ecv.Places;
 using AuthService.Ecv.Profiles;
 using AuthService.Ecv.Signals;
 using AuthService.Ecv.Tokens;
@@ -13,8 +14,11 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthService.Risk;
 
 /// <summary>What accounts have taught of their surroundings, and how they are taught.</summary>
-public sealed class Profiles(KeptEnvironments kept, ConnectionObserver observer, SharedNetworks sharedNetworks)
+public sealed class Profiles(
+    KeptEnvironments kept, ConnectionObserver observer, PopulationStatistics population, SharedNetworks sharedNetworks)
 {
+    private const string WhereaboutsField = "whereabouts";
+
     /// <summary>The profile of an account; empty for one that has taught nothing yet.</summary>
     public static async Task<Profile> LoadAsync(AuthDbContext rows, AccountId account, CancellationToken cancellationToken) =>
         await rows.Profiles.Where(row => row.AccountId == account.Value).Select(row => row.Profile).SingleOrDefaultAsync(cancellationToken)
@@ -29,7 +33,12 @@ public sealed class Profiles(KeptEnvironments kept, ConnectionObserver observer,
     public byte[] Keep(AccountKeys keys, CanonicalSignals signals, SignalConsents consents, Call call, DateTimeOffset now)
     {
         using var key = new EcvKey(keys.EcvKey);
-        return kept.Seal(keys, Tokenizer.Tokenize(key, signals, consents, observer.Observe(call.Network, now)));
+        var observation = observer.Observe(call.Network, now);
+        var environment = Tokenizer.Tokenize(key, signals, consents, observation);
+        return kept.Seal(keys, new ShownSurroundings(
+            environment,
+            Whereabouts.Unknown.See(SeenPlaces.Of(signals, consents, observation), environment.NamedDevice, now),
+            population.Tokenize(signals, consents, observation)));
     }
 
     /// <summary>Learns what was kept, when what it waited for has happened: in a call from the same network.</summary>
@@ -37,8 +46,9 @@ public sealed class Profiles(KeptEnvironments kept, ConnectionObserver observer,
         Work work, AccountKeys keys, byte[] environment, Lesson lesson, ClientNetwork network, CancellationToken cancellationToken)
     {
         using var key = new EcvKey(keys.EcvKey);
-        var observed = Tokenizer.AddObservation(key, kept.Open(keys, environment), observer.Observe(network, work.Now));
-        await LearnAsync(work, keys.Account, observed, lesson, network, cancellationToken);
+        var shown = kept.Open(keys, environment);
+        var observed = Tokenizer.AddObservation(key, shown.Environment, observer.Observe(network, work.Now));
+        await LearnAsync(work, keys, shown with { Environment = observed }, lesson, network, cancellationToken);
     }
 
     /// <summary>Learns what <see cref="Keep"/> kept: the contact is verified.</summary>
@@ -49,11 +59,26 @@ public sealed class Profiles(KeptEnvironments kept, ConnectionObserver observer,
 
     /// <summary>Learns an environment. Only after proof, a passed step-up, or an allowed login: the caller sees to it.</summary>
     public async Task LearnAsync(
-        Work work, AccountId account, TokenizedEnvironment environment, Lesson lesson, ClientNetwork network, CancellationToken cancellationToken)
+        Work work, AccountKeys keys, ShownSurroundings shown, Lesson lesson, ClientNetwork network, CancellationToken cancellationToken)
     {
-        await ChangeAsync(work, account, profile => profile.Learn(environment, lesson), cancellationToken);
-        await sharedNetworks.NoteAsync(work, network, account, cancellationToken);
+        await ChangeAsync(work, keys.Account, profile => profile.Learn(shown.Environment, lesson), cancellationToken);
+        await sharedNetworks.NoteAsync(work, network, keys.Account, cancellationToken);
+        work.AfterCommit(() => population.Count(shown.Population, keys.Account, work.Now));
+        if (shown.Sighting.IsEmpty)
+            return;
+
+        var row = work.Rows.Profiles.Local.First(row => row.AccountId == keys.Account.Value);
+        row.WhereaboutsSealed = Sealing.Seal(keys, WhereaboutsField, Open(keys, row.WhereaboutsSealed).Merge(shown.Sighting, work.Now).Write());
+        row.WhereaboutsUntil = work.Now + Whereabouts.Kept;
     }
+
+    /// <summary>Where an account's devices were in the last 48 hours.</summary>
+    public static async Task<Whereabouts> WhereaboutsAsync(AuthDbContext rows, AccountKeys keys, CancellationToken cancellationToken) =>
+        Open(keys, await rows.Profiles.Where(row => row.AccountId == keys.Account.Value).Select(row => row.WhereaboutsSealed)
+            .SingleOrDefaultAsync(cancellationToken));
+
+    private static Whereabouts Open(AccountKeys keys, byte[]? box) =>
+        box is not null && Sealing.TryOpen(keys, WhereaboutsField, box, out var bytes) ? Whereabouts.Read(bytes) : Whereabouts.Unknown;
 
     /// <summary>Erases what only this device taught.</summary>
     /// <returns>How many entries went.</returns>

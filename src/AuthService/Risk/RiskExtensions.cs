@@ -6,6 +6,10 @@ public static class RiskExtensions
 {
     public static IServiceCollection AddRisk(this IServiceCollection services)
     {
+        services.AddOptions<RiskOptions>().BindConfiguration("Risk").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<LoginMemory>();
+        services.AddSingleton<PopulationStatistics>();
+        services.AddHostedService<PopulationWriter>();
         services.AddSingleton<SharedNetworks>();
         services.AddSingleton<KeptEnvironments>();
         services.AddSingleton<Profiles>();

@@ -12,6 +12,7 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
     public DbSet<ConsentRow> Consents => Set<ConsentRow>();
     public DbSet<ProfileRow> Profiles => Set<ProfileRow>();
     public DbSet<NetworkAccountRow> NetworkAccounts => Set<NetworkAccountRow>();
+    public DbSet<PopulationRow> Population => Set<PopulationRow>();
     public DbSet<DeviceRow> Devices => Set<DeviceRow>();
     public DbSet<DeviceTokenRow> DeviceTokens => Set<DeviceTokenRow>();
     public DbSet<FactorRow> Factors => Set<FactorRow>();
@@ -46,6 +47,11 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
 
         modelBuilder.Entity<ProfileRow>().HasKey(row => row.AccountId);
 
+        modelBuilder.Entity<PopulationRow>(value =>
+        {
+            value.HasKey(row => row.Key);
+            value.HasIndex(row => row.UpdatedAt);
+        });
         modelBuilder.Entity<NetworkAccountRow>(network =>
         {
             network.HasKey(row => new { row.Network, row.Account });

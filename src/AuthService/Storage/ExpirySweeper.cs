@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthService.Storage;
 
-/// <summary>Deletes what has outlived its use: challenges, codes, answers, step-ups, sessions.</summary>
+/// <summary>Deletes what has outlived its use: challenges, codes, answers, step-ups, sessions, whereabouts.</summary>
 internal sealed class ExpirySweeper(Database database, TimeProvider clock, ILogger<ExpirySweeper> log) : BackgroundService
 {
     /// <summary>Failure counts outlive their last failure by this; a known account's count then starts over, as an unknown identifier's does.</summary>
@@ -49,6 +49,9 @@ internal sealed class ExpirySweeper(Database database, TimeProvider clock, ILogg
             await rows.DeviceTokens.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
             await rows.Attempts.Where(row => row.LastAt < attempts).ExecuteDeleteAsync(cancellationToken);
             await rows.NetworkAccounts.Where(row => row.LastSeenAt < networks).ExecuteDeleteAsync(cancellationToken);
+            await rows.Profiles.Where(row => row.WhereaboutsUntil < now).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.WhereaboutsSealed, (byte[]?)null).SetProperty(row => row.WhereaboutsUntil, (DateTimeOffset?)null),
+                cancellationToken);
             await rows.Sessions.Where(row => row.ExpiresAt < ended).ExecuteDeleteAsync(cancellationToken);
         },
         cancellationToken);

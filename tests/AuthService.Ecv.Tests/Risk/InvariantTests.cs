@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AuthService.Ecv.Characteristics;
 using AuthService.Ecv.Profiles;
 using AuthService.Ecv.Risk;
@@ -5,13 +6,20 @@ using AuthService.Ecv.Signals;
 using AuthService.Ecv.Tests.Places;
 using AuthService.Ecv.Values;
 using CsCheck;
+using Xunit.Abstractions;
 
 namespace AuthService.Ecv.Tests.Risk;
 
-/// <summary>The eight laws of design.md §5. A failure prints the seed that repeats it.</summary>
-public sealed class InvariantTests
+/// <summary>The eight laws of design.md §5. Each prints on how many cases it held, and the seed of the first of them.</summary>
+/// <remarks>
+/// <c>AUTHSERVICE_LAW_CASES=1000000 dotnet test tests/AuthService.Ecv.Tests --filter InvariantTests --logger "console;verbosity=detailed"</c>
+/// tries more. A failure prints the seed of the case that failed; <c>CsCheck_Seed=…</c> starts with that one.
+/// </remarks>
+public sealed class InvariantTests(ITestOutputHelper output)
 {
     private static readonly CallFacts Proven = new() { Proof = ProofState.Valid };
+
+    private readonly string seed = Environment.GetEnvironmentVariable("CsCheck_Seed") ?? new PCG(1).ToString();
 
     [Fact]
     public void Law_1_a_value_never_seen_is_at_least_as_risky_as_any_value_seen_under_the_same_parent() =>
@@ -23,7 +31,7 @@ public sealed class InvariantTests
 
             foreach (var line in seen.Evidence.Where(line => line.Code == EvidenceCode.Seen && line.Characteristic != "device.os"))
                 unseen.Line(line.Characteristic).Millibits.ShouldBeGreaterThanOrEqualTo(line.Millibits, line.Characteristic);
-        }, iter: Worlds.Cases);
+        }, Told(), seed, Worlds.Cases);
 
     [Fact]
     public void Law_2_seeing_a_value_again_never_makes_it_riskier() =>
@@ -38,7 +46,7 @@ public sealed class InvariantTests
             foreach (var line in before.Evidence)
                 after.Line(line.Characteristic).Millibits.ShouldBeLessThanOrEqualTo(line.Millibits, line.Characteristic);
             after.ScoreMillibits.ShouldBeLessThanOrEqualTo(before.ScoreMillibits);
-        }, iter: Worlds.Cases);
+        }, Told(), seed, Worlds.Cases);
 
     [Fact]
     public void Law_3_an_all_new_environment_is_not_safer_for_a_longer_history_of_the_same_shape() =>
@@ -52,7 +60,7 @@ public sealed class InvariantTests
             var stranger = World.Tokenize(Worlds.AllNew, Worlds.NewOrigin);
 
             World.Judge(longer, stranger).ScoreMillibits.ShouldBeGreaterThanOrEqualTo(World.Judge(shorter, stranger).ScoreMillibits);
-        }, iter: Worlds.Cases);
+        }, Told(), seed, Worlds.Cases);
 
     [Fact]
     public void Law_4_dropping_a_signal_that_earned_trust_never_lowers_the_score() =>
@@ -67,7 +75,7 @@ public sealed class InvariantTests
                 var without = World.Judge(profile, World.Tokenize(Fresh.Without(signals, line.Characteristic), connection), facts);
                 without.ScoreMillibits.ShouldBeGreaterThanOrEqualTo(whole.ScoreMillibits, line.Characteristic);
             }
-        }, iter: Worlds.Cases);
+        }, Told(), seed, Worlds.Cases);
 
     [Fact]
     public void Law_4_leaving_out_a_level_that_was_seen_never_pays() =>
@@ -79,7 +87,7 @@ public sealed class InvariantTests
             long Bits(string? city) => World.Judge(profile, World.Tokenize(In(city)), facts).Line("place.region").Millibits;
 
             Bits(null).ShouldBeGreaterThanOrEqualTo(Bits("seldom"));
-        }, iter: Worlds.Cases);
+        }, Told(), seed, Worlds.Cases);
 
     [Fact]
     public void Law_4_no_choice_of_claims_opens_the_gate() =>
@@ -88,7 +96,7 @@ public sealed class InvariantTests
             var gate = World.Judge(profile, World.Tokenize(surroundings.Signals, surroundings.Connection)).Gate;
 
             World.Judge(profile, World.Tokenize(otherClaims, surroundings.Connection)).Gate.ShouldBe(gate);
-        }, iter: Worlds.Cases);
+        }, Told(), seed, Worlds.Cases);
 
     [Fact]
     public void Law_5_claims_alone_however_perfect_are_never_allowed() =>
@@ -101,7 +109,7 @@ public sealed class InvariantTests
 
             verdict.Gate.ShouldBe(Gate.Shut);
             verdict.Decision.ShouldNotBe(Decision.Allow);
-        }, iter: Worlds.Cases);
+        }, Told(), seed, Worlds.Cases);
 
     [Fact]
     public void Law_6_the_order_of_repeated_fields_changes_neither_value_nor_verdict() =>
@@ -114,7 +122,7 @@ public sealed class InvariantTests
             EcvValue.Encode(other, binding, "k1", new byte[32]).ShouldBe(EcvValue.Encode(one, binding, "k1", new byte[32]));
             RiskEngine.Measure(World.Input(profile, other)).Write().AsSpan()
                 .SequenceEqual(RiskEngine.Measure(World.Input(profile, one)).Write()).ShouldBeTrue();
-        }, iter: Worlds.Cases);
+        }, Told(), seed, Worlds.Cases);
 
     [Fact]
     public void Law_6_a_verdict_replays_from_its_record_bit_for_bit() =>
@@ -128,7 +136,7 @@ public sealed class InvariantTests
             replayed.Evidence.ShouldBe(verdict.Evidence);
             (replayed.ScoreMillibits, replayed.Gate, replayed.Decision).ShouldBe((verdict.ScoreMillibits, verdict.Gate, verdict.Decision));
             replayed.Caveats.ShouldBe(verdict.Caveats);
-        }, iter: Worlds.Cases);
+        }, Told(), seed, Worlds.Cases);
 
     [Fact]
     public void Law_7_ten_metres_change_a_place_by_half_a_bit_at_most() =>
@@ -142,7 +150,7 @@ public sealed class InvariantTests
                 - World.Judge(profile, there, Proven, policy: uncapped).Line("place.geo").Millibits;
 
             Math.Abs(change).ShouldBeLessThanOrEqualTo(500);
-        }, iter: Worlds.Cases);
+        }, Told(), seed, Worlds.Cases);
 
     [Fact]
     public void Law_8_new_country_above_new_ASN_above_new_prefix_above_known_prefix() =>
@@ -157,5 +165,8 @@ public sealed class InvariantTests
             Bits(Worlds.NewOrigin).ShouldBeGreaterThan(Bits(newAsn));
             Bits(newAsn).ShouldBeGreaterThan(Bits(newPrefix));
             Bits(newPrefix).ShouldBeGreaterThan(Bits(known));
-        }, iter: Worlds.Cases);
+        }, Told(), seed, Worlds.Cases);
+
+    private Action<string> Told([CallerMemberName] string law = "") =>
+        summary => output.WriteLine($"{law.Replace('_', ' ')}: {summary} First seed {seed}.");
 }

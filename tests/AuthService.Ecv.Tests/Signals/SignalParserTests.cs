@@ -61,6 +61,18 @@ public sealed class SignalParserTests
         signals.ShouldBeSameAs(CanonicalSignals.Empty);
     }
 
+    // U+1D160 is a musical note that NFC takes apart into three characters of four bytes each: 128 of them no longer fit a token's message.
+    [Fact]
+    public void A_text_that_its_canonical_form_makes_too_long_is_refused()
+    {
+        var notes = string.Concat(Enumerable.Repeat("\U0001D160", 128));
+
+        var accepted = SignalParser.TryParse(new RawSignals { Device = new RawDeviceSignals { HardwareId = notes } }, out _, out var violations);
+
+        accepted.ShouldBeFalse();
+        violations.ShouldHaveSingleItem().Field.ShouldBe("device.hardware_id");
+    }
+
     [Fact]
     public void All_violations_are_told_at_once()
     {

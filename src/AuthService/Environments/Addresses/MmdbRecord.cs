@@ -16,6 +16,12 @@ namespace AuthService.Environments.Addresses;
 /// </remarks>
 internal static class MmdbRecord
 {
+    /// <summary>
+    /// Files that tell a place without a radius put a phone's address some 200 km from where it is, in the median; taken for exact it
+    /// would make travellers of people who sit still. Kilometres.
+    /// </summary>
+    private const double UnstatedRadius = 200;
+
     private static readonly IReadOnlyDictionary<string, object> Empty = new Dictionary<string, object>(StringComparer.Ordinal);
 
     public static AddressFacts Read(IReadOnlyDictionary<string, object> record)
@@ -53,7 +59,7 @@ internal static class MmdbRecord
     {
         var latitude = Number(Value(place, "latitude") ?? Value(place, "lat"));
         var longitude = Number(Value(place, "longitude") ?? Value(place, "lng"));
-        var kilometres = Number(Value(place, "accuracy_radius") ?? Value(place, "radius"));
+        var kilometres = Number(Value(place, "accuracy_radius") ?? Value(place, "radius")) ?? UnstatedRadius;
 
         // 0° N 0° E is where files put what they cannot place.
         return (latitude, longitude) is ({ } north, { } east) and not (0.0, 0.0) && GeoFix.TryCreate(north, east, kilometres * 1000, out var fix)

@@ -43,8 +43,8 @@ internal sealed class CallAnswers(CountedEvents countedEvents, ILogger<CallAnswe
         var code = Enum.TryParse<StatusCode>(status, out var parsed) ? parsed : StatusCode.Unknown;
         if (headers.TryGetValue(DetailsHeader, out var details))
         {
-            if (code == StatusCode.ResourceExhausted)
-                NoteLimit(http, details.ToString());
+            if (code is StatusCode.ResourceExhausted or StatusCode.PermissionDenied)
+                NoteRefusal(http, code, details.ToString());
             return;
         }
 
@@ -82,12 +82,17 @@ internal sealed class CallAnswers(CountedEvents countedEvents, ILogger<CallAnswe
     }
 
     /// <summary>A use case refused by a limit of its own: the log tells of it as of those that were refused before.</summary>
-    private void NoteLimit(HttpContext http, string details)
+    /// <summary>What a network can bring about as often as it likes: refusals by a limit, and for what the network itself did.</summary>
+    private void NoteRefusal(HttpContext http, StatusCode code, string details)
     {
         var refusal = RpcStatus.Parser.ParseFrom(Convert.FromBase64String(details.PadRight((details.Length + 3) / 4 * 4, '=')));
         var limit = refusal.GetDetail<QuotaFailure>()?.Violations[0].Subject ?? refusal.GetDetail<ErrorInfo>()?.Reason;
-        if (http.Features.Get<Call>() is { } call && limit is not null)
+        if (http.Features.Get<Call>() is not { } call || limit is null)
+            return;
+        if (code == StatusCode.ResourceExhausted)
             countedEvents.Note(EventType.LimitReached, call, limit);
+        else if (limit == ErrorReasons.EnvironmentDenied)
+            countedEvents.Note(EventType.NetworkRefused, call, limit);
     }
 
     private RpcException Malformed(HttpContext http, string description)

@@ -56,6 +56,10 @@ public static class CallErrors
     public static RpcException ScopeRequired(string scope) =>
         Make(Code.PermissionDenied, ErrorReasons.ScopeRequired, $"This needs the scope {scope}.", metadata: ("scope", scope));
 
+    /// <summary>Whatever the account: for what the network did.</summary>
+    public static RpcException EnvironmentDenied() =>
+        Make(Code.PermissionDenied, ErrorReasons.EnvironmentDenied, "Too many failures come from this network: try again later, or from another.");
+
     public static RpcException NotFound(string what) =>
         Make(Code.NotFound, ErrorReasons.NotFound, $"The caller has no such {what}.");
 

@@ -60,7 +60,7 @@ public sealed class MmdbRecordTests
         var city = Read(("city", "Lisbon"), ("country_code", "PT"), ("latitude", 38.72f), ("longitude", -9.14f));
         var asn = Read(("autonomous_system_number", 2860u));
 
-        (city.Country, city.Fix!.Latitude / 100_000, city.Fix.AccuracyMetres).ShouldBe(("PT", 3872, null));
+        (city.Country, city.Fix!.Latitude / 100_000, city.Fix.AccuracyMetres).ShouldBe(("PT", 3872, 200_000), "without a radius it is a wide one");
         asn.Asn.ShouldBe(2860u);
     }
 

@@ -64,6 +64,39 @@ public sealed class RoundTripTests(SharedService shared) : IClassFixture<SharedS
         byTime.RoundTrip.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_login_that_takes_longer_than_usual_shows_in_its_verdict()
+    {
+        var person = await Person.SignUpAsync(_service);
+        using var phone = await TestDevice.BindAsync(_service, person.Session);
+
+        var first = await DelayInLoginAsync(person, phone, TimeSpan.FromMilliseconds(100));
+        var usual = await DelayInLoginAsync(person, phone, TimeSpan.FromMilliseconds(110));
+        var relayed = await DelayInLoginAsync(person, phone, TimeSpan.FromMilliseconds(900));
+
+        (first.Code, usual.Code, relayed.Code).ShouldBe((EvidenceCode.NoHistory, EvidenceCode.Seen, EvidenceCode.Unseen));
+        relayed.Millibits.ShouldBeGreaterThan(usual.Millibits);
+        relayed.Provenance.ShouldBe(Provenance.Observed);
+    }
+
+    private async Task<Evidence> DelayInLoginAsync(Person person, TestDevice phone, TimeSpan roundTrip)
+    {
+        var login = new LoginRequest
+        {
+            Identifier = person.Email,
+            Device = new DeviceCredential { DeviceId = phone.Device.DeviceId },
+            Environment = Surroundings.AtHome(),
+        };
+        var challenge = await phone.ChallengeAsync(ChallengePurpose.Login, person.Home);
+        _service.Clock.Advance(roundTrip);
+        var proof = phone.Proof(LoginService.Descriptor, "Login", login) with { Token = null, Challenge = challenge };
+        await _service.Logins.LoginAsync(login, TestService.From(person.Home, await proof.ToMetadataAsync()));
+
+        var events = await _service.Audit.ListEventsAsync(
+            new ListEventsRequest { AccountId = person.AccountId, Types_ = { EventType.LoginSucceeded } }, _service.AsAdmin);
+        return events.Events.MaxBy(entry => entry.Sequence)!.Verdict.Evidence.Single(line => line.Characteristic == "connection.delay");
+    }
+
     private async Task<VerifiedProof> VerifyAsync(TestDevice phone, Func<TestProof, TestProof> change)
     {
         var request = new LoginRequest { Identifier = "somebody@example.org" };

@@ -404,6 +404,25 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.ToTable("NetworkAccounts");
                 });
 
+            modelBuilder.Entity("AuthService.Storage.Rows.PopulationRow", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Sketch")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("UpdatedAt");
+
+                    b.ToTable("Population");
+                });
+
             modelBuilder.Entity("AuthService.Storage.Rows.ProfileRow", b =>
                 {
                     b.Property<string>("AccountId")
@@ -414,6 +433,12 @@ namespace AuthService.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("WhereaboutsSealed")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("WhereaboutsUntil")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("AccountId");

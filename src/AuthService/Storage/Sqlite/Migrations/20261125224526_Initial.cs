@@ -208,11 +208,26 @@ namespace AuthService.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Population",
+                columns: table => new
+                {
+                    Key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Sketch = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Population", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Profiles",
                 columns: table => new
                 {
                     AccountId = table.Column<string>(type: "TEXT", nullable: false),
                     Profile = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    WhereaboutsSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    WhereaboutsUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -453,6 +468,11 @@ namespace AuthService.Storage.Sqlite.Migrations
                 column: "LastSeenAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Population_UpdatedAt",
+                table: "Population",
+                column: "UpdatedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_FactorId",
                 table: "RecoveryCodes",
                 column: "FactorId");
@@ -524,6 +544,9 @@ namespace AuthService.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "NetworkAccounts");
+
+            migrationBuilder.DropTable(
+                name: "Population");
 
             migrationBuilder.DropTable(
                 name: "Profiles");

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AuthService.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261125222356_Initial")]
+    [Migration("20261125224526_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -407,6 +407,25 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.ToTable("NetworkAccounts");
                 });
 
+            modelBuilder.Entity("AuthService.Storage.Rows.PopulationRow", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Sketch")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("UpdatedAt");
+
+                    b.ToTable("Population");
+                });
+
             modelBuilder.Entity("AuthService.Storage.Rows.ProfileRow", b =>
                 {
                     b.Property<string>("AccountId")
@@ -417,6 +436,12 @@ namespace AuthService.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("WhereaboutsSealed")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("WhereaboutsUntil")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("AccountId");

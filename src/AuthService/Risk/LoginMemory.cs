@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using AuthService.Ecv.Reputation;
+using AuthService.Ecv.Risk;
+using AuthService.Hosting.Network;
+using AuthService.Security.Keys;
+using AuthService.Storage.Ids;
+using Microsoft.Extensions.Options;
+
+namespace AuthService.Risk;
+
+/// <summary>
+/// What this process remembers of recent logins: failures by network, account and device, and the doubts of attempts whose secret
+/// was right. For an hour at most, in memory, under keys that die with the process; bounded by <see cref="RiskOptions"/>.
+/// </summary>
+public sealed class LoginMemory(IOptions<RiskOptions> options)
+{
+    private readonly Lock _lock = new();
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly ReputationTable _reputation = new(options.Value.NetworksRemembered);
+    private readonly DoubtTable _doubts = new(options.Value.DoubtsRemembered);
+
+    /// <summary>Fills in what is remembered of a call's network, account and device.</summary>
+    public CallFacts Describe(CallFacts facts, ClientNetwork? network, AccountId account, string? device, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            var described = _reputation.Describe(
+                facts, network is { } seen ? Hash("network", seen.LimitKey) : 0, Hash("account", account.Value), DeviceHash(device), now);
+            return network is { } from ? described with { Remembered = _doubts.Recall(Hash("doubt", account.Value, from.Prefix), now) } : described;
+        }
+    }
+
+    /// <summary>What the network alone has shown: all that may refuse before a secret is looked at.</summary>
+    public CallFacts Describe(ClientNetwork network, DateTimeOffset now)
+    {
+        lock (_lock)
+            return _reputation.Describe(new CallFacts(), Hash("network", network.LimitKey), identifier: 0, device: null, now);
+    }
+
+    /// <summary>A secret was wrong. Of a decoy too.</summary>
+    public void Failed(ClientNetwork network, AccountId account, string? device, DateTimeOffset now)
+    {
+        lock (_lock)
+            _reputation.Failed(Hash("network", network.LimitKey), Hash("account", account.Value), DeviceHash(device), now);
+    }
+
+    /// <summary>The secret was right and the surroundings were not: leaving out what raised doubt must not help the next try.</summary>
+    public void Doubted(ClientNetwork network, AccountId account, RiskVerdict verdict, DateTimeOffset now)
+    {
+        lock (_lock)
+            _doubts.Remember(Hash("doubt", account.Value, network.Prefix), verdict, now);
+    }
+
+    /// <summary>It was the owner after all.</summary>
+    public void Cleared(ClientNetwork network, AccountId account)
+    {
+        lock (_lock)
+            _doubts.Forget(Hash("doubt", account.Value, network.Prefix));
+    }
+
+    private ulong? DeviceHash(string? device) => device is null ? null : Hash("device", device);
+
+    /// <summary>Nobody outside can choose two values that meet, or learn from a dump which these were.</summary>
+    private ulong Hash(params ReadOnlySpan<string> parts)
+    {
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(_key, Transcript.Of(parts), mac);
+        return BinaryPrimitives.ReadUInt64BigEndian(mac);
+    }
+}
