@@ -1,4 +1,5 @@
 using AuthService.Hosting;
+using AuthService.Tests.Environments.Addresses;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Reflection.V1Alpha;
@@ -117,6 +118,20 @@ public sealed class DeploymentTests : IDisposable
 
         run.ExitCode.ShouldBe(1);
         Remedy(run, "permissions").ShouldContain("chmod 600");
+    }
+
+    [Fact]
+    public async Task The_doctor_tells_which_address_source_is_old()
+    {
+        await RunAsync("keys", "create");
+        await RunAsync("database", "migrate");
+        var path = Path.Combine(_folder.FullName, "country.mmdb");
+        new MmdbWriter { BuiltAt = new DateTimeOffset(2020, 2, 29, 0, 0, 0, TimeSpan.Zero) }.Add("198.51.100.0/24", ("country_code", "DE")).WriteTo(path);
+
+        var run = await RunAsync("doctor", "--json", "--set", $"AddressSources:MmdbFiles:0={path}");
+
+        run.Output.ShouldContain("country.mmdb is of 2020-02-29");
+        Remedy(run, "address sources").ShouldContain("No restart is needed.");
     }
 
     [Fact]

@@ -16,6 +16,8 @@ public sealed class StartTests
             ("Serving:AllowPlaintextFrom:1", "the office"),
             ("Deployment:Region", "Germany"),
             ("ClientAddress:TrustedProxies:0", "nobody"),
+            ("AddressSources:MmdbFiles:0", "/nowhere/country.mmdb"),
+            ("AddressSources:PrefixFile", "/nowhere/classes.txt"),
             ("Telemetry:TracedShare", "2"));
 
         problems.ShouldContain(problem => problem.StartsWith("Serving:GrpcPort:", StringComparison.Ordinal));
@@ -23,6 +25,8 @@ public sealed class StartTests
         problems.ShouldContain("Serving:AllowPlaintextFrom: 'the office' is no network in CIDR notation.");
         problems.ShouldContain(problem => problem.Contains("Deployment:Region must be two lower-case letters", StringComparison.Ordinal));
         problems.ShouldContain("ClientAddress:TrustedProxies: 'nobody' is no network in CIDR notation.");
+        problems.ShouldContain("AddressSources:MmdbFiles: /nowhere/country.mmdb is not there.");
+        problems.ShouldContain("AddressSources:PrefixFile: /nowhere/classes.txt is not there.");
         problems.ShouldContain(problem => problem.StartsWith("Telemetry:TracedShare:", StringComparison.Ordinal));
     }
 

@@ -78,6 +78,10 @@ internal static class PrefixFile
             return "must be a network and a class.";
         if (!TryParseNetwork(words[0], out var network))
             return $"'{words[0]}' is no network in CIDR notation.";
+
+        // 203.0.113.7/8 may be meant as the one or the other, and .NET takes it for the larger.
+        if (!IPAddress.Parse(words[0].AsSpan(0, words[0].IndexOf('/', StringComparison.Ordinal))).Equals(network.BaseAddress))
+            return $"'{words[0]}' has bits beyond its prefix; is {network} meant?";
         if (!Classes.TryGetValue(words[1], out var told))
             return $"'{words[1]}' is none of {string.Join(", ", Classes.Keys)}.";
         return networks.TryAdd(network, told) || networks[network] == told ? null : $"{network} has another class further up.";

@@ -52,7 +52,7 @@ public sealed class PrefixFileTests : IDisposable
     {
         var reading = Read(
             "203.0.113.0/24 hosting", "203.0.113.0 hosting", "203.0.113.0/33 hosting", "somewhere vpn", "198.51.100.0/24 cloud", "198.51.100.0/24",
-            "203.0.113.0/24 vpn", "203.0.113.0/24 hosting", "::ffff:203.0.113.0/120 vpn");
+            "203.0.113.0/24 vpn", "203.0.113.0/24 hosting", "::ffff:203.0.113.0/120 vpn", "203.0.113.7/8 vpn");
 
         reading.Value.ShouldBeNull();
         reading.Problems.ShouldBe(
@@ -64,6 +64,7 @@ public sealed class PrefixFileTests : IDisposable
             $"{Path}, line 6: must be a network and a class.",
             $"{Path}, line 7: 203.0.113.0/24 has another class further up.",
             $"{Path}, line 9: '::ffff:203.0.113.0/120' is no network in CIDR notation.",
+            $"{Path}, line 10: '203.0.113.7/8' has bits beyond its prefix; is 203.0.0.0/8 meant?",
         ]);
     }
 
