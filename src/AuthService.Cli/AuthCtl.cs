@@ -18,6 +18,7 @@ public static class AuthCtl
         ServicesCommand.Create(),
         KeysCommand.Create(),
         DatabaseCommand.Create(),
+        RiskCommand.Create(),
         DemoCommand.Create(),
     };
 }

@@ -92,15 +92,8 @@ public sealed class AuthServiceClient : IDisposable
     public async Task<SignInOutcome> SignInWithDeviceAsync(
         string identifier, EnvironmentSignals? environment, CancellationToken cancellationToken = default)
     {
-        var deviceId = (await _sessions.StateAsync(cancellationToken)).DeviceId;
-        if (!_callers.CanProve(deviceId))
-            throw new InvalidOperationException("No key of this app is bound: sign in by password, then call BindDeviceAsync.");
-
-        var request = new LoginRequest
-        {
-            Identifier = identifier, Device = new DeviceCredential { DeviceId = deviceId }, Environment = environment,
-        };
-        return await SignInAsync(request, cancellationToken);
+        var device = await OwnDeviceAsync(cancellationToken);
+        return await SignInAsync(new LoginRequest { Identifier = identifier, Device = device, Environment = environment }, cancellationToken);
     }
 
     /// <summary>Has a code sent for a step-up.</summary>
@@ -124,9 +117,24 @@ public sealed class AuthServiceClient : IDisposable
         if (identified.RequestId.Length == 0)
             identified.RequestId = NewRequestId();
 
-        var response = await new LoginService.LoginServiceClient(Invoker(_callers.Device))
+        // A key shows itself by answering a challenge; beside another factor its proof only says where the call comes from.
+        var callers = identified.Device is null ? _callers.Device : _callers.FreshDevice;
+        var response = await new LoginService.LoginServiceClient(Invoker(callers))
             .CompleteStepUpAsync(identified, cancellationToken: cancellationToken);
         return await _sessions.KeepAsync(response.Session, cancellationToken);
+    }
+
+    /// <summary>Completes a step-up with the bound device key, where DEVICE_KEY is among its factors: the person has nothing to type.</summary>
+    /// <param name="stepUpId">Of the step-up.</param>
+    /// <param name="rememberDevice">Whether this device may sign in later without a step-up.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidOperationException">No key of this app is bound.</exception>
+    public async Task<ClientSession> CompleteStepUpWithDeviceAsync(
+        string stepUpId, bool rememberDevice = false, CancellationToken cancellationToken = default)
+    {
+        var device = await OwnDeviceAsync(cancellationToken);
+        return await CompleteStepUpAsync(
+            new CompleteStepUpRequest { StepUpId = stepUpId, Device = device, RememberDevice = rememberDevice }, cancellationToken);
     }
 
     /// <summary>
@@ -214,6 +222,14 @@ public sealed class AuthServiceClient : IDisposable
             LoginResponse.OutcomeOneofCase.StepUp => new SignInOutcome.StepUpNeeded(response.StepUp),
             _ => throw new NotSupportedException("The service answered in a way that this version does not know."),
         };
+    }
+
+    private async Task<DeviceCredential> OwnDeviceAsync(CancellationToken cancellationToken)
+    {
+        var deviceId = (await _sessions.StateAsync(cancellationToken)).DeviceId;
+        return _callers.CanProve(deviceId)
+            ? new DeviceCredential { DeviceId = deviceId }
+            : throw new InvalidOperationException("No key of this app is bound: sign in by password, then call BindDeviceAsync.");
     }
 
     private async Task<Session> ExchangeAsync(ClientSession session, CancellationToken cancellationToken)

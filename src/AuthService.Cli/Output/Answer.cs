@@ -62,6 +62,20 @@ internal sealed class Answer(ParseResult parsed)
 
     public void Render(Spectre.Console.Rendering.IRenderable what) => Terminal().Write(what);
 
+    /// <summary>Runs long work with a bar that shows how far it is; without one where nobody watches.</summary>
+    public async Task<T> WithProgressAsync<T>(string what, Func<Action<double>, Task<T>> work)
+    {
+        var terminal = Terminal();
+        if (IsJson || Console.IsOutputRedirected || !terminal.Profile.Capabilities.Interactive)
+            return await work(static _ => { });
+
+        return await terminal.Progress().AutoClear(enabled: true).StartAsync(context =>
+        {
+            var bar = context.AddTask(Markup.Escape(what), maxValue: 1);
+            return work(share => bar.Value = share);
+        });
+    }
+
     /// <summary>Runs the command; what goes wrong becomes a line and an exit code.</summary>
     public async Task<int> RunAsync(Func<Task<int>> command)
     {

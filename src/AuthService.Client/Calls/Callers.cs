@@ -20,6 +20,9 @@ internal sealed class Callers(SessionKeeper sessions, IDeviceKey? configuredKey)
     /// <summary>Nobody yet, but on this device, if its key is bound.</summary>
     public CallerSource Device => new(AsDeviceAsync);
 
+    /// <summary>The same, with a challenge: its key is the factor.</summary>
+    public CallerSource FreshDevice => new(async token => await AsDeviceAsync(token) with { AnswersChallenge = true });
+
     public CallerSource Login => new(async token =>
         await AsDeviceAsync(token) with { ChallengePurpose = ChallengePurpose.Login, AnswersChallenge = true });
 

@@ -10,6 +10,8 @@ internal static class Alternatives
     /// <summary>Two logins, in halves: the least history that a familiar network leaves.</summary>
     private const byte TwoLogins = 4;
 
+    private static readonly string Place = CharacteristicCatalog.NameOf(CharacteristicGroup.Place);
+
     /// <summary>A proof covers the claims too: what they earn counts in full then.</summary>
     public static VerdictRecord WithProof(VerdictRecord record) => record with
     {
@@ -30,30 +32,53 @@ internal static class Alternatives
             : measure),
     };
 
-    /// <summary>As if all of a group had been what it always was. What has no history stays without.</summary>
+    /// <summary>As if all of a group had been what it always was, in the attempts before too. What has no history stays without.</summary>
     public static VerdictRecord WithKnown(VerdictRecord record, string group) => record with
     {
+        Facts = record.Facts with
+        {
+            Travel = group == Place ? default : record.Facts.Travel,
+            Remembered = record.Facts.Remembered.RemoveAll(doubt => doubt.Kind != CharacteristicKind.None
+                ? CharacteristicCatalog.NameOf(CharacteristicCatalog.Of(doubt.Kind).Group) == group
+                : doubt.Source == RememberedDoubt.Travel && group == Place),
+        },
         Kinds = Each(record, measure => CharacteristicCatalog.NameOf(CharacteristicCatalog.Of(measure.Kind).Group) == group
             ? Known(measure, leastHistory: 0)
             : measure),
     };
 
-    /// <summary>As if nothing had been said of one line. Null for a line that stands for no single fact.</summary>
-    public static VerdictRecord? Without(VerdictRecord record, EvidenceLine line)
+    /// <summary>As if nothing had been said of one line, neither now nor by the attempts before.</summary>
+    public static VerdictRecord Without(VerdictRecord record, string line)
     {
-        if (line.Group.Length > 0)
-            return record with { Kinds = Each(record, measure => CharacteristicCatalog.Of(measure.Kind).Name == line.Characteristic ? Absent(measure) : measure) };
-
-        var facts = record.Facts;
-        var without = line.Code switch
+        var facts = Forget(record.Facts, line);
+        return record with
         {
-            EvidenceCode.ProofMissing => facts with { ProofMissing = false },
-            EvidenceCode.ChallengeRelayed when facts.ChallengeRelayed => facts with { ChallengeRelayed = false },
-            EvidenceCode.NetworkFailures when facts.NetworkFailures > 0 => facts with { NetworkFailures = 0 },
-            _ => facts with { Outside = facts.Outside.RemoveAll(outside => outside.Characteristic == line.Characteristic) },
+            Kinds = Each(record, measure => CharacteristicCatalog.Of(measure.Kind).Name == line ? Absent(measure) : measure),
+            Facts = line switch
+            {
+                "proof" => facts with { ProofMissing = false },
+                "challenge" => facts with { ChallengeRelayed = false },
+                "travel" => facts with { Travel = default },
+                "network.failures" => facts with { NetworkFailures = 0 },
+                "network.identifiers" => facts with { IdentifiersFailing = 0 },
+                "account.failures" => facts with { AccountFailures = 0 },
+                "device.failures" => facts with { DeviceFailures = 0 },
+                _ => facts with { Conflicts = facts.Conflicts & ~ConflictLines.Of(line) },
+            },
         };
-        return without == facts ? null : record with { Facts = without };
     }
+
+    private static CallFacts Forget(CallFacts facts, string line) => facts with
+    {
+        Outside = facts.Outside.RemoveAll(outside => outside.Characteristic == line),
+        Remembered = facts.Remembered.RemoveAll(doubt => doubt.Source switch
+        {
+            RememberedDoubt.ProofMissing => line == "proof",
+            RememberedDoubt.Travel => line == "travel",
+            _ when doubt.Kind != CharacteristicKind.None => CharacteristicCatalog.Of(doubt.Kind).Name == line,
+            _ => doubt.Conflict == ConflictLines.Of(line),
+        }),
+    };
 
     private static ImmutableArray<KindMeasure> Each(VerdictRecord record, Func<KindMeasure, KindMeasure> change) =>
         ImmutableArray.CreateRange(record.Kinds, change);

@@ -18,6 +18,9 @@ internal static class ConflictLines
     /// <summary>The most lines that <see cref="Add"/> adds.</summary>
     public const int MaxCount = 4;
 
+    /// <summary>The conflict that a line is of; none for any other line.</summary>
+    public static SignalConflicts Of(string name) => Array.Find(Names, known => known.Name == name).Conflict;
+
     public static byte SourceOf(string name) => RememberedDoubt.OfConflict(Array.Find(Names, known => known.Name == name).Conflict);
 
     public static void Add(VerdictRecord record, RiskPolicy policy, ImmutableArray<EvidenceLine>.Builder evidence)

@@ -49,12 +49,8 @@ public static class WhatIf
             Add(Change.FamiliarNetwork, "", Alternatives.FromFamiliarNetwork(record));
 
         var doubts = RiskEngine.Replay(record, policy).Evidence.Where(line => line is { Counted: true, Millibits: > 0 }).ToList();
-        foreach (var line in doubts)
-        {
-            if (Alternatives.Without(record, line) is { } without)
-                Add(Change.LineAbsent, line.Characteristic, without);
-        }
-
+        foreach (var line in doubts.Select(line => line.Characteristic).Distinct(StringComparer.Ordinal))
+            Add(Change.LineAbsent, line, Alternatives.Without(record, line));
         foreach (var group in doubts.Select(line => line.Group).Where(group => group.Length > 0).Distinct(StringComparer.Ordinal))
             Add(Change.GroupKnown, group, Alternatives.WithKnown(record, group));
         return found.DrainToImmutable();

@@ -30,7 +30,7 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
     private async Task<StepUp> BeginAsync(
         Work work, FoundAccount account, Call call, Waiting waiting, CancellationToken cancellationToken)
     {
-        var (has, availableAt) = Available(account.Row, await SecondFactors.KindsAsync(work.Rows, account.Id, cancellationToken), work.Now);
+        var (has, availableAt) = Available(account.Row, await SecondFactors.KindsAsync(work.Rows, account.Id, work.Now, cancellationToken), work.Now);
         var choice = await ChooseAsync(work, account, call, has, waiting.Assessment, cancellationToken);
         var row = new StepUpRow
         {
@@ -59,14 +59,15 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
         };
     }
 
-    /// <summary>Of what the account has, what the risk asks for. A key whose proof came with the login, unrelayed, has said what it can say.</summary>
+    /// <summary>Of what the account has, what the risk asks for. A key whose proof came with the login has said what it can, unless it was relayed.</summary>
     private static async Task<FactorChoice> ChooseAsync(
         Work work, FoundAccount account, Call call, IReadOnlyList<FactorKind> has, Assessment? assessment, CancellationToken cancellationToken)
     {
-        var keyHelps = call.Proof is null or { Relayed: true } && await work.Rows.Devices.AnyAsync(
-            device => device.AccountId == account.Id.Value && device.TrustedFrom <= work.Now, cancellationToken);
         var rules = (assessment?.Policy ?? DeploymentPolicy.BuiltIn).StepUp;
-        return FactorChoice.Of(has, keyHelps, assessment is null ? null : rules.DemandOf(assessment.Verdict), rules.WeakerIfNone);
+        var demand = assessment is null ? null : rules.DemandOf(assessment.Verdict);
+        var keyHelps = (call.Proof is null || demand is { Relay: true }) && await work.Rows.Devices.AnyAsync(
+            device => device.AccountId == account.Id.Value && device.TrustedFrom <= work.Now, cancellationToken);
+        return FactorChoice.Of(has, keyHelps, demand, rules.WeakerIfNone);
     }
 
     /// <summary>

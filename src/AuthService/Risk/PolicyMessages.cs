@@ -27,6 +27,14 @@ public static class PolicyMessages
             NetworkFailuresCap = (int)engine.NetworkFailuresCap,
             FamiliarAfterDays = engine.FamiliarAfterDays,
             SharedFromAccounts = engine.SharedFromAccounts,
+            ManyIdentifiersFrom = engine.ManyIdentifiersFrom,
+            ManyIdentifiers = (int)engine.ManyIdentifiers,
+            AccountFailuresCap = (int)engine.AccountFailuresCap,
+            DeviceFailuresCap = (int)engine.DeviceFailuresCap,
+            NetworkDenyFrom = (int)engine.NetworkDenyFrom,
+            Travel = ToMessage(engine.Travel),
+            Conflict = (int)engine.Conflict,
+            ConflictsCap = (int)engine.ConflictsCap,
             MonitorOnly = policy.MonitorOnly,
             StepUp = ToMessage(policy.StepUp),
             Services = new ServiceRules { Services = { policy.Services.OrderBy(own => own.Key, StringComparer.Ordinal).Select(ToMessage) } },
@@ -56,6 +64,14 @@ public static class PolicyMessages
             NetworkFailuresCap = whole.NetworkFailuresCap,
             FamiliarAfterDays = whole.FamiliarAfterDays,
             SharedFromAccounts = whole.SharedFromAccounts,
+            ManyIdentifiersFrom = whole.ManyIdentifiersFrom,
+            ManyIdentifiers = whole.ManyIdentifiers,
+            AccountFailuresCap = whole.AccountFailuresCap,
+            DeviceFailuresCap = whole.DeviceFailuresCap,
+            NetworkDenyFrom = whole.NetworkDenyFrom,
+            Travel = ToScale(whole.Travel),
+            Conflict = whole.Conflict,
+            ConflictsCap = whole.ConflictsCap,
         },
         MonitorOnly = whole.MonitorOnly,
         StepUp = new StepUpRules(
@@ -86,6 +102,24 @@ public static class PolicyMessages
     private static GroupCaps ToMessage(Engine.GroupCaps caps) => new() { Trust = (int)caps.Trust, Doubt = (int)caps.Doubt };
 
     private static Engine.GroupCaps ToCaps(GroupCaps caps) => new(caps.Trust, caps.Doubt);
+
+    private static TravelScale ToMessage(Engine.TravelScale travel) => new()
+    {
+        FreeKmh = travel.FreeKmh,
+        FastKmh = travel.FastKmh,
+        ImpossibleKmh = travel.ImpossibleKmh,
+        Fast = (int)travel.Fast,
+        Impossible = (int)travel.Impossible,
+    };
+
+    private static Engine.TravelScale ToScale(TravelScale travel) => new()
+    {
+        FreeKmh = travel.FreeKmh,
+        FastKmh = travel.FastKmh,
+        ImpossibleKmh = travel.ImpossibleKmh,
+        Fast = travel.Fast,
+        Impossible = travel.Impossible,
+    };
 
     private static V1.StepUpRules ToMessage(StepUpRules rules) => new()
     {

@@ -40,9 +40,10 @@ public sealed class RiskPolicies(TimeProvider clock)
 
     /// <summary>One of them, in force or not; null if there never was such a version.</summary>
     public ValueTask<PolicyRevision?> FindAsync(AuthDbContext rows, string version, CancellationToken cancellationToken) =>
-        int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && DeploymentPolicy.VersionOf(number) == version
-            ? FindAsync(rows, number, cancellationToken)
-            : default;
+        NumberOf(version) is { } number ? FindAsync(rows, number, cancellationToken) : default;
+
+    /// <summary>The same, only if it costs no read.</summary>
+    public PolicyRevision? Known(string version) => NumberOf(version) is { } number ? Known(number) : null;
 
     /// <summary>Puts a policy in force when the transaction is durable.</summary>
     /// <param name="whole">Checked, with every field; its version is set here.</param>
@@ -62,11 +63,21 @@ public sealed class RiskPolicies(TimeProvider clock)
         return new PolicyRevision(policy, row);
     }
 
-    private async ValueTask<PolicyRevision?> FindAsync(AuthDbContext rows, int number, CancellationToken cancellationToken)
+    private static int? NumberOf(string version) =>
+        int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && DeploymentPolicy.VersionOf(number) == version
+            ? number
+            : null;
+
+    private PolicyRevision? Known(int number)
     {
         if (number == DeploymentPolicy.BuiltIn.Number)
             return new PolicyRevision(DeploymentPolicy.BuiltIn, Row: null);
-        if (_known.TryGet(number, out var known))
+        return _known.TryGet(number, out var known) ? known : null;
+    }
+
+    private async ValueTask<PolicyRevision?> FindAsync(AuthDbContext rows, int number, CancellationToken cancellationToken)
+    {
+        if (Known(number) is { } known)
             return known;
         if (await rows.RiskPolicies.AsNoTracking().SingleOrDefaultAsync(row => row.Version == number, cancellationToken) is not { } row)
             return null;

@@ -23,7 +23,8 @@ public sealed class VerdictReplays(RiskPolicies policies, Database database)
         if (row is not { Verdict: not null, VerdictId: { } id, PolicyVersion: { } version })
             return null;
 
-        var policy = await database.ReadAsync(rows => policies.FindAsync(rows, version, cancellationToken).AsTask(), cancellationToken);
+        var policy = policies.Known(version)
+            ?? await database.ReadAsync(rows => policies.FindAsync(rows, version, cancellationToken).AsTask(), cancellationToken);
         return policy is not null && Replay(row, policy.Policy) is { } replayed ? replayed.Verdict.ToMessage(id, policy.Policy.MonitorOnly) : null;
     }
 

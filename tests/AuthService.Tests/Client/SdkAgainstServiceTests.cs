@@ -2,6 +2,7 @@ using AuthService.Client;
 using AuthService.Client.Keys;
 using AuthService.Client.Sessions;
 using AuthService.Protocol;
+using AuthService.Tests.Risk;
 using AuthService.V1;
 using Google.Type;
 
@@ -54,6 +55,23 @@ public sealed class SdkAgainstServiceTests : IAsyncLifetime
         device.KeyThumbprint.ShouldBe(_key.PublicKey.Thumbprint);
         bound.Email.ShouldBe(Email);
         outcome.ShouldBeOfType<SignInOutcome.SignedIn>().Session.DeviceId.ShouldBe(device.DeviceId);
+    }
+
+    [Fact]
+    public async Task A_bound_key_completes_a_step_up_without_anything_to_type()
+    {
+        await SignUpAsync();
+        var device = await _client.BindDeviceAsync(_key, "Ada's phone", "phone");
+        await _client.SignOutAsync();
+        await _service.ChangePolicyAsync(new RiskPolicy { AllowBelow = -900_000 });
+        using var withoutKey = Given.Client(new Uri(_service.Address), _store, clock: _service.Clock);
+
+        var outcome = await withoutKey.SignInAsync(Email, Person.Password, Surroundings.AtHome());
+        var stepUp = outcome.ShouldBeOfType<SignInOutcome.StepUpNeeded>().StepUp;
+        var session = await _client.CompleteStepUpWithDeviceAsync(stepUp.StepUpId);
+
+        stepUp.AllowedFactors.ShouldContain(FactorKind.DeviceKey);
+        session.DeviceId.ShouldBe(device.DeviceId);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
-using AuthService.Devices;
 using AuthService.Ecv.Places;
 using AuthService.Ecv.Profiles;
 using AuthService.Ecv.Risk;
+using AuthService.Security.Trust;
 
 namespace AuthService.RiskLab.Contestants.Engine;
 
@@ -38,6 +38,6 @@ internal sealed class EngineAccount(int number)
     {
         var vouched = isCountersigned && _keys?.Values.Any(trustedFrom => trustedFrom <= now) == true;
         _keys ??= new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        _keys.TryAdd(key, KeyTrust.From(new NewKeyCase(_keys.Count > 0, vouched, null, null), now, probation));
+        _keys.TryAdd(key, new Newcomer(_keys.Count > 0, vouched, null, null).TrustedFrom(now, probation));
     }
 }

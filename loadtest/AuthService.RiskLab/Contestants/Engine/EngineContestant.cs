@@ -18,7 +18,7 @@ internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy)
     private readonly EngineMemory _memory = new();
     private readonly LabHash _hash = new(options.Seed);
     private readonly byte[] _serviceKey = new LabHash(options.Seed).KeyOf("service");
-    private readonly TimeSpan _probation = new Devices.DeviceOptions().Probation;
+    private readonly TimeSpan _probation = new Security.Trust.SoftDoorOptions().Wait;
     private long _lessons;
 
     public override string Name => options.Name;
