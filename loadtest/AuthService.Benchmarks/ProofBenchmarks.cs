@@ -24,16 +24,19 @@ public class ProofBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        RpcName.TryParse("/authservice.v1.LoginService/Login", out rpc);
         spki = ecdsa.ExportSubjectPublicKeyInfo();
-        DevicePublicKey.TryParse(spki, out key!);
         var proof = new DeviceProof
         {
             DeviceId = "dev_de_1", Challenge = ByteString.CopyFrom(new byte[82]), ServerCertificateSha256 = ByteString.CopyFrom(new byte[32]),
             Signature = ByteString.CopyFrom(new byte[64]),
         };
-        ParsedProof.TryParse(proof, out var parsed, out _);
-        signed = parsed!.PayloadFor(Audience, rpc, message, token).ToBytes();
+        if (!RpcName.TryParse("/authservice.v1.LoginService/Login", out rpc) || !DevicePublicKey.TryParse(spki, out key!)
+            || !ParsedProof.TryParse(proof, out var parsed, out _))
+        {
+            throw new InvalidOperationException("The proof does not parse.");
+        }
+
+        signed = parsed.PayloadFor(Audience, rpc, message, token).ToBytes();
         signature = ecdsa.SignData(signed, HashAlgorithmName.SHA256);
         proof.Signature = ByteString.CopyFrom(signature);
         metadata = [proof.ToByteString().ToBase64()];

@@ -15,7 +15,7 @@ internal sealed class ShortConfig : ManualConfig
     public ShortConfig()
     {
         // In this process: a second build for each run would take longer than the run.
-        AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(6).WithIterationCount(10));
+        AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithClock(new ProcessorClock()).WithWarmupCount(6).WithIterationCount(10));
         AddColumnProvider(DefaultColumnProviders.Instance);
         AddDiagnoser(MemoryDiagnoser.Default);
         AddLogger(ConsoleLogger.Default);

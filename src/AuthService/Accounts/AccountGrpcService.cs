@@ -12,7 +12,8 @@ internal sealed class AccountGrpcService(
     UpdateAccount updateAccount,
     ChangePassword changePassword,
     StartRecovery startRecovery,
-    CompleteRecovery completeRecovery) : AccountService.AccountServiceBase
+    CompleteRecovery completeRecovery,
+    ReportCompromise reportCompromise) : AccountService.AccountServiceBase
 {
     public override Task<CreateAccountResponse> CreateAccount(CreateAccountRequest request, ServerCallContext context) =>
         createAccount.RunAsync(request, Call.Of(context), context.CancellationToken);
@@ -34,4 +35,7 @@ internal sealed class AccountGrpcService(
 
     public override Task<CompleteRecoveryResponse> CompleteRecovery(CompleteRecoveryRequest request, ServerCallContext context) =>
         completeRecovery.RunAsync(request, Call.Of(context), context.CancellationToken);
+
+    public override Task<ReportCompromiseResponse> ReportCompromise(ReportCompromiseRequest request, ServerCallContext context) =>
+        reportCompromise.RunAsync(request, Call.Of(context), context.CancellationToken);
 }

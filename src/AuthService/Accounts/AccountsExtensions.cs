@@ -5,7 +5,7 @@ public static class AccountsExtensions
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddOptions<AccountOptions>().BindConfiguration("Accounts").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddDirectory().AddSignUp().AddOwnAccount().AddRecovery();
+        return services.AddDirectory().AddSignUp().AddOwnAccount().AddRecovery().AddReports();
     }
 
     public static void MapAccounts(this WebApplication app) => app.MapGrpcService<AccountGrpcService>();
@@ -27,10 +27,17 @@ public static class AccountsExtensions
     private static IServiceCollection AddOwnAccount(this IServiceCollection services) => services
         .AddSingleton<GetAccount>()
         .AddSingleton<UpdateAccount>()
+        .AddSingleton<ContactChanges>()
         .AddSingleton<ContactChange>()
         .AddSingleton<ChangePassword>();
 
     private static IServiceCollection AddRecovery(this IServiceCollection services) => services
         .AddSingleton<StartRecovery>()
-        .AddSingleton<CompleteRecovery>();
+        .AddSingleton<CompleteRecovery>()
+        .AddSingleton<RecoveredPassword>()
+        .AddHostedService<WaitingChanges>();
+
+    private static IServiceCollection AddReports(this IServiceCollection services) => services
+        .AddSingleton<ReportCompromise>()
+        .AddSingleton<CompromiseMeasures>();
 }

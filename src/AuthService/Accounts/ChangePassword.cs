@@ -44,7 +44,7 @@ internal sealed class ChangePassword(
             return known;
 
         // 3. the new password: refused here, it has cost no try of the current one
-        var hasSecondFactor = await database.ReadAsync(rows => SecondFactors.AnyAsync(rows, account.Id, cancellationToken), cancellationToken);
+        var hasSecondFactor = await database.ReadAsync(rows => SecondFactors.AnyAsync(rows, account.Id, database.Now(), cancellationToken), cancellationToken);
         var context = new PasswordContext(hasSecondFactor, account.Identifier, PersonalFields.NamesOf(account));
         var chosen = await newPasswords.TakeAsync("new_password", new Secret<string>(request.NewPassword), context, cancellationToken);
 
@@ -82,6 +82,7 @@ internal sealed class ChangePassword(
         var row = await work.Rows.Accounts.SingleAsync(row => row.Id == account.Id.Value, cancellationToken);
         PasswordFields.Set(row, chosen, work.Now);
         await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
+        await work.Rows.WaitingRecoveries.Where(waiting => waiting.AccountId == row.Id).ExecuteDeleteAsync(cancellationToken);
         await sessions.EndAllAsync(work, account.Id, SessionEnd.PasswordChanged, call.User.Session, cancellationToken);
         notices.Notify(work, row, account.Keys, MessageTemplate.PasswordChanged);
         audit.Record(work, new AuditEntry(EventType.PasswordChanged, call) { Account = account.Id, Keys = account.Keys, Session = call.User.Session });

@@ -1,5 +1,5 @@
+using System.Globalization;
 using AuthService.Audit;
-using AuthService.Devices;
 using AuthService.Hosting.Calls;
 using AuthService.Hosting.Errors;
 using AuthService.Messaging;
@@ -9,19 +9,21 @@ using AuthService.Security;
 using AuthService.Security.Factors;
 using AuthService.Security.Keys;
 using AuthService.Security.Passwords;
-using AuthService.Sessions;
+using AuthService.Security.Trust;
 using AuthService.Storage;
 using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
 using AuthService.V1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using SecondFactorCase = AuthService.V1.CompleteRecoveryRequest.SecondFactorOneofCase;
 
 namespace AuthService.Accounts;
 
 /// <summary>
-/// Sets a new password with the code that was sent, and with a second factor where the account has one. Nothing that depends on
-/// the account is answered, or takes its time, before the code was right.
+/// Sets a new password with the code that was sent, and with a second factor or device where the account has one; or without, but then
+/// it waits. Nothing that depends on the account is answered, or takes its time, before the code was right.
 /// </summary>
 internal sealed class CompleteRecovery(
     AccountKeyStore accountKeys,
@@ -30,8 +32,8 @@ internal sealed class CompleteRecovery(
     SecondFactors secondFactors,
     NewPasswords newPasswords,
     ConsecutiveFailures failures,
-    SessionEnder sessions,
-    DeviceTokens deviceTokens,
+    SoftDoors doors,
+    RecoveredPassword recovered,
     OwnerNotices notices,
     Database database,
     IdempotentRequests requests,
@@ -62,10 +64,13 @@ internal sealed class CompleteRecovery(
 
         // 4. who got here holds the contact: now the account's own rules
         var account = await directory.FindAsync(keys.Account, cancellationToken) ?? throw CallErrors.StepUpExpired();
-        var hasSecondFactor = await database.ReadAsync(rows => SecondFactors.AnyAsync(rows, account.Id, cancellationToken), cancellationToken);
+        var hasSecondFactor = await database.ReadAsync(rows => SecondFactors.AnyAsync(rows, account.Id, database.Now(), cancellationToken), cancellationToken);
         var byDevice = call.Proof is { } proof && proof.Device.AccountId == account.Id.Value && !proof.Relayed && proof.IsTrustedAt(database.Now());
-        if (hasSecondFactor && !byDevice && request.SecondFactorCase == SecondFactorCase.None)
-            throw CallErrors.InvalidField("second_factor", "Required: a totp, a recovery_code, or a proof by a bound device key.");
+        var isShown = byDevice || (hasSecondFactor && request.SecondFactorCase != SecondFactorCase.None);
+        var trustedFrom = await database.ReadAsync(
+            rows => doors.OfRecoveryAsync(rows, account.Row, isShown, database.Now(), cancellationToken), cancellationToken);
+        if (trustedFrom > database.Now() && !request.AcceptWait)
+            throw SecondFactorRequired();
         var context = new PasswordContext(hasSecondFactor, account.Identifier, PersonalFields.NamesOf(account));
         var chosen = await newPasswords.TakeAsync("new_password", new Secret<string>(request.NewPassword), context, cancellationToken);
 
@@ -83,6 +88,9 @@ internal sealed class CompleteRecovery(
         ThrowUnlessRight(outcome);
         return response!;
     }
+
+    private static RpcException SecondFactorRequired() => CallErrors.InvalidField(
+        "second_factor", "Required: a totp, a recovery_code, or a proof by a bound device key; or accept_wait, if there is none.");
 
     private static void ThrowUnlessRight(CodeOutcome outcome)
     {
@@ -150,23 +158,45 @@ internal sealed class CompleteRecovery(
     {
         var account = attempt.Account;
         var row = await work.Rows.Accounts.SingleAsync(row => row.Id == account.Id.Value, cancellationToken);
-        PasswordFields.Set(row, attempt.Chosen, work.Now);
-
-        // Who took over a mailbox must not pass a step-up with it next: see StepUps.
-        if (!attempt.HasSecondFactor && !attempt.ByDevice)
-            (row.RecoveredAt, row.RecoveredBy) = (work.Now, verification.Channel);
+        var trustedFrom = await doors.OfRecoveryAsync(work.Rows, row, attempt.IsCountersigned, work.Now, cancellationToken);
+        var waits = trustedFrom > work.Now;
+        if (waits && !attempt.Request.AcceptWait)
+            throw SecondFactorRequired();
 
         verifications.MarkUsed(work, verification, attempt.Request.RequestId);
-        await sessions.EndAllAsync(work, account.Id, SessionEnd.Recovered, except: null, cancellationToken);
-        await deviceTokens.EraseAllAsync(work, account.Id, cancellationToken);
-        await ConsecutiveFailures.ForgiveAsync(work, failures.TargetOf("account", account.Id.Value), cancellationToken);
-        notices.Notify(work, row, account.Keys, MessageTemplate.AccountRecovered);
-        audit.Record(work, new AuditEntry(EventType.RecoveryCompleted, call)
+        if (waits)
+            await WaitAsync(work, row, attempt, verification, trustedFrom, cancellationToken);
+        else
+            await recovered.SetAsync(
+                work, row, account.Keys, attempt.Chosen, attempt.IsCountersigned ? null : verification.Channel, cancellationToken);
+        audit.Record(work, new AuditEntry(waits ? EventType.RecoveryWaiting : EventType.RecoveryCompleted, call)
         {
             Account = account.Id,
             Keys = account.Keys,
-            Details = new Dictionary<string, string>(StringComparer.Ordinal) { ["second_factor"] = attempt.SecondFactorName },
+            Details = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["second_factor"] = attempt.SecondFactorName,
+                ["trusted_from"] = trustedFrom.ToString("O", CultureInfo.InvariantCulture),
+            },
         });
-        return new CompleteRecoveryResponse();
+        return new CompleteRecoveryResponse { AvailableAt = waits ? trustedFrom.ToTimestamp() : null };
+    }
+
+    /// <summary>The new password opens nothing before its time; what the owner has goes on working, and he is told.</summary>
+    private async Task WaitAsync(
+        Work work, AccountRow row, RecoveryAttempt attempt, VerificationRow verification, DateTimeOffset trustedFrom, CancellationToken cancellationToken)
+    {
+        // Asked for again, it waits anew: else the owner could be told of one, and surprised by another.
+        await work.Rows.WaitingRecoveries.Where(waiting => waiting.AccountId == row.Id).ExecuteDeleteAsync(cancellationToken);
+        work.Rows.WaitingRecoveries.Add(new WaitingRecoveryRow
+        {
+            AccountId = row.Id,
+            PasswordHash = attempt.Chosen.Phc,
+            PasswordStandsAlone = attempt.Chosen.StandsAlone,
+            Channel = verification.Channel,
+            CreatedAt = work.Now,
+            TrustedFrom = trustedFrom,
+        });
+        notices.Notify(work, row, attempt.Account.Keys, MessageTemplate.RecoveryWaiting);
     }
 }

@@ -1,15 +1,17 @@
+using System.Globalization;
 using AuthService.Audit;
 using AuthService.Hosting.Calls;
 using AuthService.Messaging;
+using AuthService.Security.Trust;
 using AuthService.Storage;
-using AuthService.Storage.Rows;
 using AuthService.V1;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthService.Accounts;
 
-/// <summary>Puts a contact that was proven in the place of the one before.</summary>
-internal sealed class ContactChange(ContactIndex contacts, OwnerNotices notices, AuditTrail audit)
+/// <summary>Puts a contact that was proven in the place of the one before; at once, or, if no guard vouches for it, after the wait.</summary>
+internal sealed class ContactChange(ContactIndex contacts, ContactChanges changes, SoftDoors doors, OwnerNotices notices, AuditTrail audit)
 {
     /// <returns>Null if somebody else verified the contact meanwhile, or the caller is not its account's owner: then nothing is changed.</returns>
     public async Task<VerifyContactResponse?> FinishAsync(Work work, ProvenContact proven, Call call, CancellationToken cancellationToken)
@@ -25,26 +27,39 @@ internal sealed class ContactChange(ContactIndex contacts, OwnerNotices notices,
         if (holder is { } other && other != keys.Account)
             return null;
 
-        // 3. the owner is told by the contacts of before, and the new one takes its place
+        // 3. into its place, or into line
         if (!proven.Repeated)
         {
-            notices.Notify(work, account, keys, MessageTemplate.ContactChanged);
-            await work.Rows.Contacts.Where(row => row.AccountId == account.Id && row.Kind == proven.Contact.Kind).ExecuteDeleteAsync(cancellationToken);
-            work.Rows.Contacts.Add(new ContactRow { BlindIndex = contacts.Of(proven.Contact), AccountId = account.Id, Kind = proven.Contact.Kind });
-            SetContact(account, proven.Row);
-            account.UpdatedAt = work.Now;
-            audit.Record(work, new AuditEntry(EventType.ContactVerified, call) { Account = keys.Account, Keys = keys, Session = user.Session });
+            var isCountersigned = proven.Row.IsCountersigned || await SoftDoors.IsCountersignedAsync(work, call, cancellationToken);
+            var trustedFrom = await doors.OfNewAsync(work, account, isCountersigned, except: null, cancellationToken);
+            var change = await changes.AddAsync(work, account, proven, trustedFrom, cancellationToken);
+            if (trustedFrom > work.Now)
+                notices.Notify(work, account, keys, MessageTemplate.ContactWaiting);
+            else
+                await changes.MakeAsync(work, account, keys, change, cancellationToken);
+            audit.Record(work, new AuditEntry(EventType.ContactVerified, call)
+            {
+                Account = keys.Account,
+                Keys = keys,
+                Session = user.Session,
+                Details = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["trusted_from"] = trustedFrom.ToString("O", CultureInfo.InvariantCulture),
+                },
+            });
+            return await AnswerAsync(trustedFrom > work.Now ? trustedFrom : null);
         }
 
-        return new VerifyContactResponse { Account = await AccountMessages.OfAsync(work.Rows, account, keys, cancellationToken) };
-    }
+        var waiting = await work.Rows.ContactChanges
+            .Where(row => row.AccountId == account.Id && row.Kind == proven.Contact.Kind && row.MadeAt == null)
+            .Select(row => (DateTimeOffset?)row.TrustedFrom)
+            .SingleOrDefaultAsync(cancellationToken);
+        return await AnswerAsync(waiting);
 
-    /// <summary>The box of a verification is bound to the name of the account's field, so it can move there as it is.</summary>
-    public static void SetContact(AccountRow account, VerificationRow proven)
-    {
-        if (proven.Channel == ContactKind.Email)
-            account.EmailSealed = proven.ContactSealed;
-        else
-            account.PhoneNumberSealed = proven.ContactSealed;
+        async Task<VerifyContactResponse> AnswerAsync(DateTimeOffset? waitsUntil) => new()
+        {
+            Account = await AccountMessages.OfAsync(work.Rows, account, keys, cancellationToken),
+            AvailableAt = waitsUntil?.ToTimestamp(),
+        };
     }
 }

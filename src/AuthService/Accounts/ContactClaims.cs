@@ -14,7 +14,11 @@ namespace AuthService.Accounts;
 /// <param name="Holder">Who has it now, from <see cref="AccountDirectory.FindOrDecoyAsync"/>: a decoy if nobody has.</param>
 /// <param name="Environment">The surroundings of a sign-up, sealed, or null.</param>
 internal sealed record ContactClaim(
-    VerificationPurpose Purpose, AccountKeys Keys, Contact Contact, string Locale, FoundAccount Holder, byte[]? Environment = null);
+    VerificationPurpose Purpose, AccountKeys Keys, Contact Contact, string Locale, FoundAccount Holder, byte[]? Environment = null)
+{
+    /// <summary>Of a change: whether a trusted guard vouches for it (<c>Security/Trust</c>).</summary>
+    public bool IsCountersigned { get; init; }
+}
 
 /// <summary>
 /// Sends the code that proves a contact. If the contact has an account already, its owner is told instead, and no code fits; the
@@ -42,7 +46,7 @@ internal sealed class ContactClaims(Verifications verifications, Outbox outbox, 
             audit.Record(work, new AuditEntry(type, call) { Account = claim.Keys.Account, Keys = claim.Keys });
         }
 
-        var what = new NewVerification(claim.Purpose, claim.Keys, contact, isTaken ? null : code, claim.Environment);
+        var what = new NewVerification(claim.Purpose, claim.Keys, contact, isTaken ? null : code, claim.Environment, claim.IsCountersigned);
         return verifications.Add(work, what, call);
     }
 }

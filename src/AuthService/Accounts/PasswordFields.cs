@@ -21,6 +21,7 @@ internal static class PasswordFields
         row.PasswordHash = password.Phc;
         row.PasswordStandsAlone = password.StandsAlone;
         row.PasswordChangedAt = now;
+        row.PasswordResetRequiredAt = null;
         row.UpdatedAt = now;
     }
 }

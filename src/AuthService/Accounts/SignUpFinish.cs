@@ -60,7 +60,7 @@ internal sealed class SignUpFinish(
     {
         account.VerifiedAt = work.Now;
         account.UpdatedAt = work.Now;
-        ContactChange.SetContact(account, proven.Row);
+        ContactChanges.SetBox(account, proven.Contact.Kind, proven.Row.ContactSealed);
         work.Rows.Contacts.Add(new ContactRow
         {
             BlindIndex = contacts.Of(proven.Contact),

@@ -3,6 +3,7 @@ using AuthService.Hosting.Calls;
 using AuthService.Hosting.Errors;
 using AuthService.Messaging;
 using AuthService.RateLimiting;
+using AuthService.Security.Trust;
 using AuthService.Storage;
 using AuthService.Storage.Rows;
 using AuthService.V1;
@@ -75,7 +76,10 @@ internal sealed class UpdateAccount(
         var response = new UpdateAccountResponse { Account = await AccountMessages.OfAsync(work.Rows, row, account.Keys, cancellationToken) };
         if (change.Contact is { } contact && holder is not null)
         {
-            var claim = new ContactClaim(VerificationPurpose.ContactChange, account.Keys, contact, row.Locale, holder);
+            var claim = new ContactClaim(VerificationPurpose.ContactChange, account.Keys, contact, row.Locale, holder)
+            {
+                IsCountersigned = await SoftDoors.IsCountersignedAsync(work, call, cancellationToken),
+            };
             response.VerificationId = claims.Begin(work, claim, call);
         }
 

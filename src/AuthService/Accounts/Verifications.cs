@@ -14,8 +14,9 @@ namespace AuthService.Accounts;
 /// <param name="Contact">Where the code goes.</param>
 /// <param name="Code">The code, or null where none can ever fit.</param>
 /// <param name="Environment">The surroundings of a sign-up, sealed, or null.</param>
+/// <param name="IsCountersigned">Of a change of contact: whether a trusted guard vouched for it.</param>
 internal sealed record NewVerification(
-    VerificationPurpose Purpose, AccountKeys Keys, Contact Contact, Secret<string>? Code, byte[]? Environment = null);
+    VerificationPurpose Purpose, AccountKeys Keys, Contact Contact, Secret<string>? Code, byte[]? Environment = null, bool IsCountersigned = false);
 
 /// <summary>What came of a code that was presented.</summary>
 internal enum CodeOutcome
@@ -58,6 +59,7 @@ internal sealed class Verifications(OneTimeCodes codes, Requesters requesters, C
             CodeHash = what.Code is { } code ? codes.Hash(id, code) : null,
             RequesterToken = requesters.TokenOf(call),
             Environment = what.Environment,
+            IsCountersigned = what.IsCountersigned,
             CreatedAt = work.Now,
             ExpiresAt = work.Now + options.Value.CodeLifetime,
         });

@@ -77,7 +77,7 @@ internal sealed class LookUpAccount(
         var strangers = failures.TargetOf("account", row.Id);
         var count = await rows.Attempts.Where(attempt => attempt.Target == strangers).Select(attempt => attempt.Failures)
             .SingleOrDefaultAsync(cancellationToken);
-        var factors = await SecondFactors.KindsAsync(rows, AccountId.Parse(row.Id), cancellationToken);
+        var factors = await SecondFactors.KindsAsync(rows, AccountId.Parse(row.Id), work.Now, cancellationToken);
         return new LookUpAccountResponse
         {
             AccountId = row.Id,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AuthService.Hosting.Network;
 using AuthService.Security.Keys;
 using AuthService.Storage;
+using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
 using AuthService.V1;
 
@@ -43,12 +44,15 @@ public sealed class AuditTrail(NetworkTokens networks, TimeProvider clock)
     /// <summary>What happens in no call: at start, or by an operator's hand on the database.</summary>
     /// <param name="actor">Who did it: <c>bootstrap</c>, <c>authctl</c>.</param>
     /// <param name="details">Never secrets, signals or contacts.</param>
-    public void RecordOwnAct(Work work, EventType type, string actor, IReadOnlyDictionary<string, string> details) =>
+    /// <param name="account">That it is about, or null.</param>
+    public void RecordOwnAct(
+        Work work, EventType type, string actor, IReadOnlyDictionary<string, string> details, AccountId? account = null) =>
         work.Rows.AuditEvents.Add(new AuditEventRow
         {
             Id = NewId(clock),
             At = work.Now,
             Type = (int)type,
+            AccountId = account?.Value,
             Rpc = "",
             Caller = actor,
             Details = JsonOf(details),

@@ -6,6 +6,7 @@ using AuthService.Messaging;
 using AuthService.Protocol;
 using AuthService.Protocol.Proofs;
 using AuthService.Security.Keys;
+using AuthService.Security.Trust;
 using AuthService.Sessions;
 using AuthService.Storage;
 using AuthService.Storage.Ids;
@@ -24,6 +25,7 @@ namespace AuthService.Devices;
 internal sealed class BindDevice(
     AccountKeyStore accountKeys,
     SessionIssuer sessions,
+    SoftDoors doors,
     OwnerNotices notices,
     Database database,
     AuditTrail audit,
@@ -85,14 +87,18 @@ internal sealed class BindDevice(
 
         // 5. as far as it can be trusted. The old key may have been unbound since its proof was verified.
         var countersigner = others.Find(row => row.Id == call.Proof?.Device.Id && row != device && row.TrustedFrom <= work.Now);
-        var isNew = device is null;
+        var isCountersigned = countersigner is not null || await SoftDoors.IsCountersignedAsync(work, call, cancellationToken);
+        var isNew = device is null || device.TrustedFrom == SoftDoors.Frozen;
         if (device is null)
         {
-            var trust = new NewKeyCase(others.Count > 0, countersigner is not null, account.KeyTakenAwayAt, account.RecoveredAt);
-            device = Add(work, account, key, KeyTrust.From(trust, work.Now, options.Value.Probation));
+            device = Add(work, account, key, await doors.OfNewAsync(work, account, isCountersigned, except: null, cancellationToken));
             await ConsentAsync(work, account, device, cancellationToken);
         }
-        else if (countersigner is not null && device.TrustedFrom > work.Now)
+        else if (isNew)
+        {
+            device.TrustedFrom = await doors.OfNewAsync(work, account, isCountersigned, except: device.Id, cancellationToken);
+        }
+        else if (isCountersigned && device.TrustedFrom > work.Now)
         {
             device.TrustedFrom = work.Now;
         }
@@ -101,7 +107,7 @@ internal sealed class BindDevice(
         device.Category = request.Category;
         device.LastSeenAt = work.Now;
 
-        // 6. the session. A key on probation is no factor yet.
+        // 6. the session. A key that waits is no factor yet.
         session.DeviceId = device.Id;
         if (device.TrustedFrom <= work.Now)
             PassedFactor.Note(session, FactorKind.DeviceKey, work.Now);

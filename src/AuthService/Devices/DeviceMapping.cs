@@ -1,4 +1,5 @@
 using AuthService.Security.Keys;
+using AuthService.Security.Trust;
 using AuthService.Storage.Rows;
 using AuthService.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -14,7 +15,8 @@ internal static class DeviceMapping
         Category = row.Category,
         CreateTime = row.CreatedAt.ToTimestamp(),
         LastSeenTime = row.LastSeenAt.ToTimestamp(),
-        TrustedFrom = row.TrustedFrom.ToTimestamp(),
+        TrustedFrom = row.TrustedFrom < SoftDoors.Frozen ? row.TrustedFrom.ToTimestamp() : null,
+        Frozen = row.TrustedFrom == SoftDoors.Frozen,
         Attested = row.Attested,
         KeyThumbprint = row.KeyThumbprint,
     };

@@ -9,13 +9,6 @@ public sealed class DeviceOptions
     [Range(1, 100)]
     public int PerAccount { get; set; } = 20;
 
-    /// <summary>
-    /// How long a further key that no earlier one countersigned waits before it opens the gate; meanwhile the owner, who was told,
-    /// can unbind it. Default 72 hours.
-    /// </summary>
-    [Range(typeof(TimeSpan), "01:00:00", "30.00:00:00")]
-    public TimeSpan Probation { get; set; } = TimeSpan.FromHours(72);
-
     /// <summary>How long a "remember this device" token stays good after its last use. Default 180 days.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "400.00:00:00")]
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromDays(180);

@@ -6,6 +6,7 @@ using AuthService.Hosting.Errors;
 using AuthService.Messaging;
 using AuthService.Risk;
 using AuthService.Security.Keys;
+using AuthService.Security.Trust;
 using AuthService.Sessions;
 using AuthService.Storage;
 using AuthService.Storage.Ids;
@@ -55,6 +56,8 @@ internal sealed class UnbindDevice(
         var device = await rows.Devices.SingleOrDefaultAsync(row => row.Id == id.Value && row.AccountId == account.Value, cancellationToken)
             ?? throw CallErrors.NotFound("device");
 
+        var isCountersigned = await SoftDoors.IsCountersignedAsync(work, call, cancellationToken);
+
         // 3. consent, sessions, tokens, what it taught, the key
         await WithdrawConsentAsync(work, account, id, cancellationToken);
         var receipt = new UnbindDeviceResponse
@@ -66,9 +69,9 @@ internal sealed class UnbindDevice(
         };
         rows.Devices.Remove(device);
 
-        // 4. who could not prove a trusted key may be taking the owner's away, to bind one of his own as the first
-        if (call.Proof?.IsTrustedAt(work.Now) is not true)
-            owner.KeyTakenAwayAt = work.Now;
+        // 4. who showed no trusted guard may be taking the owner's away, to bind one of his own as the first
+        if (device.TrustedFrom <= work.Now && !isCountersigned)
+            owner.GuardTakenAwayAt = work.Now;
 
         // 5. the owner, and the log
         notices.Notify(work, owner, keys, MessageTemplate.DeviceUnbound);

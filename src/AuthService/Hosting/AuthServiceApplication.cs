@@ -12,6 +12,7 @@ using AuthService.Security.Factors;
 using AuthService.Security.Keys;
 using AuthService.Security.Passwords;
 using AuthService.Security.Proofs;
+using AuthService.Security.Trust;
 using AuthService.Sessions;
 using AuthService.Storage;
 
@@ -32,6 +33,7 @@ public static class AuthServiceApplication
             .AddPasswords()
             .AddProofs()
             .AddFactors()
+            .AddTrust()
             .AddRateLimits()
             .AddCalls()
             .AddMessaging()

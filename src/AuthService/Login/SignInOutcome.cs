@@ -82,7 +82,8 @@ internal sealed class SignInOutcome(
     {
         var (account, device, token) = (attempt.Account.Row, attempt.Proof?.Device.Id, attempt.DeviceToken?.Id);
         return await work.Rows.Accounts.AnyAsync(
-                row => row.Id == account.Id && row.PasswordChangedAt == account.PasswordChangedAt, cancellationToken)
+                row => row.Id == account.Id && row.PasswordChangedAt == account.PasswordChangedAt && row.PasswordResetRequiredAt == null,
+                cancellationToken)
             && (device is null || await work.Rows.Devices.AnyAsync(row => row.Id == device, cancellationToken))
             && (token is null || await work.Rows.DeviceTokens.AnyAsync(row => row.Id == token, cancellationToken));
     }
@@ -149,7 +150,7 @@ internal sealed class SignInOutcome(
     private void Tell(Work work, SignInAttempt attempt, MessageTemplate template)
     {
         if (limits.Take(LimitName.Messages, $"notice/{attempt.Account.Id}") is null)
-            notices.Notify(work, attempt.Account.Row, attempt.Account.Keys, template);
+            notices.Notify(work, attempt.Account.Row, attempt.Account.Keys, template, attempt.Assessment.VerdictId);
     }
 
     private static AuditEntry Entry(EventType type, SignInAttempt attempt) => Entry(type, attempt.Account, attempt.Call) with

@@ -30,7 +30,7 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
     private async Task<StepUp> BeginAsync(
         Work work, FoundAccount account, Call call, Waiting waiting, CancellationToken cancellationToken)
     {
-        var (has, availableAt) = Available(account.Row, await SecondFactors.KindsAsync(work.Rows, account.Id, cancellationToken), work.Now);
+        var (has, availableAt) = Available(account.Row, await SecondFactors.KindsAsync(work.Rows, account.Id, work.Now, cancellationToken), work.Now);
         var choice = await ChooseAsync(work, account, call, has, waiting.Assessment, cancellationToken);
         var row = new StepUpRow
         {

@@ -56,8 +56,24 @@ public enum MessageTemplate
     [JsonStringEnumMemberName("factor_enrolled")]
     FactorEnrolled,
 
+    /// <summary>A further factor was confirmed that no earlier one vouched for: it waits, and can be vetoed by removing it.</summary>
+    [JsonStringEnumMemberName("factor_waiting")]
+    FactorWaiting,
+
     [JsonStringEnumMemberName("factor_removed")]
     FactorRemoved,
+
+    /// <summary>A new contact was confirmed that no guard vouched for: it waits. Goes to the contacts of before.</summary>
+    [JsonStringEnumMemberName("contact_waiting")]
+    ContactWaiting,
+
+    /// <summary>Somebody who holds a contact, and nothing else, asked to recover the account: the new password waits.</summary>
+    [JsonStringEnumMemberName("recovery_waiting")]
+    RecoveryWaiting,
+
+    /// <summary>The account is shut until its owner recovers it.</summary>
+    [JsonStringEnumMemberName("compromise_reported")]
+    CompromiseReported,
 
     /// <summary>A refresh token was used twice: one of the two was a thief.</summary>
     [JsonStringEnumMemberName("session_reused")]
@@ -74,4 +90,6 @@ public enum MessageTemplate
 /// <param name="Template">What it is about.</param>
 /// <param name="Locale">BCP 47.</param>
 /// <param name="Code">The code that it carries, or null.</param>
-public sealed record Message(ContactKind Channel, string To, MessageTemplate Template, string Locale, string? Code = null);
+/// <param name="ReportToken">By which its reader can say that it was not him (<see cref="ReportTokens"/>), or null.</param>
+public sealed record Message(
+    ContactKind Channel, string To, MessageTemplate Template, string Locale, string? Code = null, string? ReportToken = null);

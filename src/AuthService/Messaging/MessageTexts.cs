@@ -12,7 +12,11 @@ internal static class MessageTexts
     public static MessageText Of(Message message)
     {
         var code = message.Code ?? "";
-        return IsGerman(message.Locale) ? GermanTexts.Of(message.Template, code) : EnglishTexts.Of(message.Template, code);
+        var isGerman = IsGerman(message.Locale);
+        var text = isGerman ? GermanTexts.Of(message.Template, code) : EnglishTexts.Of(message.Template, code);
+        return message.ReportToken is { } token
+            ? text with { Body = $"{text.Body} {(isGerman ? GermanTexts.HowToReport(token) : EnglishTexts.HowToReport(token))}" }
+            : text;
     }
 
     private static bool IsGerman(string locale) =>

@@ -24,7 +24,7 @@ internal sealed class OutboxFileSender(IOptions<StorageOptions> storage, TimePro
     public async Task SendAsync(Message message, CancellationToken cancellationToken)
     {
         var channel = message.Channel == ContactKind.Email ? "email" : "phone";
-        var line = new OutboxLine(message.To, message.Template, message.Code, channel, message.Locale, clock.GetUtcNow());
+        var line = new OutboxLine(message.To, message.Template, message.Code, channel, message.Locale, clock.GetUtcNow(), message.ReportToken);
         byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line, Readable.OutboxLine), (byte)'\n'];
 
         await _writer.WaitAsync(cancellationToken);

@@ -9,7 +9,9 @@ namespace AuthService.Messaging;
 /// <param name="Channel"><c>email</c> or <c>phone</c>.</param>
 /// <param name="Locale">BCP 47.</param>
 /// <param name="Time">When it was sent.</param>
-internal sealed record OutboxLine(string To, MessageTemplate Template, string? Code, string Channel, string Locale, DateTimeOffset Time);
+/// <param name="ReportToken">Left out where the message carries none.</param>
+internal sealed record OutboxLine(
+    string To, MessageTemplate Template, string? Code, string Channel, string Locale, DateTimeOffset Time, string? ReportToken = null);
 
 [JsonSerializable(typeof(OutboxLine))]
 [JsonSourceGenerationOptions(

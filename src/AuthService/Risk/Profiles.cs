@@ -88,6 +88,17 @@ public sealed class Profiles(
         return Values(before) - Values(after);
     }
 
+    /// <summary>Takes back what these logins taught.</summary>
+    /// <param name="verdictIds">Under which they stand in the audit log.</param>
+    /// <returns>How many entries went.</returns>
+    public static async Task<int> UnlearnAsync(
+        Work work, AccountId account, IEnumerable<string> verdictIds, CancellationToken cancellationToken)
+    {
+        VerdictTag[] doubted = [.. verdictIds.Select(VerdictTag.Of)];
+        var (before, after) = await ChangeAsync(work, account, profile => profile.Unlearn(doubted), cancellationToken);
+        return Values(before) - Values(after);
+    }
+
     private static int Values(Profile profile) => profile.Describe().Sum(known => known.Values);
 
     private static async Task<(Profile Before, Profile After)> ChangeAsync(

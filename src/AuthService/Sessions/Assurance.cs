@@ -23,6 +23,12 @@ internal static class Assurance
     private static readonly FactorSet Held =
         FactorSet.Of(FactorKind.Totp, FactorKind.RecoveryCode, FactorKind.SmsCode, FactorKind.DeviceKey);
 
+    /// <summary>
+    /// What may vouch for something new of the account (<c>Security/Trust</c>): things held but the telephone, whose number an operator
+    /// hands to whoever asks well enough (§3.1.3.3: SIM change).
+    /// </summary>
+    public static readonly FactorSet Guards = FactorSet.Of(FactorKind.Totp, FactorKind.RecoveryCode, FactorKind.DeviceKey);
+
     public static bool AreTwoFactors(FactorSet factors) => factors.Has(FactorKind.Password) && factors.HasAnyOf(Held);
 
     /// <summary>Until when the session is at aal2, or null if it is not.</summary>

@@ -18,6 +18,8 @@ public static class PassedFactor
         var after = before.With(kind);
         session.Factors = after.Bits;
         session.FactorAt = now;
+        if (Assurance.Guards.Has(kind))
+            session.VouchedAt = now;
 
         var keyProvesEachCall = session.DeviceId is not null && before.Has(FactorKind.DeviceKey);
         var lifts = kind != FactorKind.Password || keyProvesEachCall || !Assurance.AreTwoFactors(before);

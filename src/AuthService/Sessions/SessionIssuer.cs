@@ -55,6 +55,7 @@ public sealed class SessionIssuer
             Factors = factors.Bits,
             FactorAt = work.Now,
             SecondFactorAt = Assurance.AreTwoFactors(factors) ? work.Now : null,
+            VouchedAt = factors.HasAnyOf(Assurance.Guards) ? work.Now : null,
             Risk = (int)grant.Risk,
             OpenedByRequestId = _requestIds.Fingerprint(grant.RequestId),
             CurrentHash = token.Hash,

@@ -18,6 +18,9 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
     public DbSet<FactorRow> Factors => Set<FactorRow>();
     public DbSet<RecoveryCodeRow> RecoveryCodes => Set<RecoveryCodeRow>();
     public DbSet<VerificationRow> Verifications => Set<VerificationRow>();
+    public DbSet<ContactChangeRow> ContactChanges => Set<ContactChangeRow>();
+    public DbSet<WaitingRecoveryRow> WaitingRecoveries => Set<WaitingRecoveryRow>();
+    public DbSet<ReportTokenRow> ReportTokens => Set<ReportTokenRow>();
     public DbSet<StepUpRow> StepUps => Set<StepUpRow>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
@@ -89,6 +92,25 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
         {
             verification.HasKey(row => row.Id);
             verification.HasIndex(row => row.ExpiresAt);
+        });
+
+        modelBuilder.Entity<ContactChangeRow>(change =>
+        {
+            change.HasKey(row => row.Id);
+            change.HasIndex(row => new { row.AccountId, row.Kind });
+            change.HasIndex(row => new { row.MadeAt, row.TrustedFrom });
+        });
+
+        modelBuilder.Entity<WaitingRecoveryRow>(recovery =>
+        {
+            recovery.HasKey(row => row.AccountId);
+            recovery.HasIndex(row => row.TrustedFrom);
+        });
+
+        modelBuilder.Entity<ReportTokenRow>(token =>
+        {
+            token.HasKey(row => row.Hash);
+            token.HasIndex(row => row.ExpiresAt);
         });
 
         modelBuilder.Entity<StepUpRow>(stepUp =>

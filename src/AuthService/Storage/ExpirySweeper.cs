@@ -13,6 +13,9 @@ internal sealed class ExpirySweeper(Database database, TimeProvider clock, ILogg
 
     // Ended sessions stay visible to whoever presents one of their tokens for as long as such a token could live.
     private static readonly TimeSpan EndedSessionsKept = TimeSpan.FromDays(30);
+    /// <summary>As far back as a compromise can be reported: a contact that was replaced can be put back so long.</summary>
+    internal static readonly TimeSpan ContactChangesKept = TimeSpan.FromDays(30);
+
     private static readonly TimeSpan NetworksKept = TimeSpan.FromDays(180);
     private static readonly TimeSpan PendingSignUpsKept = TimeSpan.FromDays(1);
 
@@ -36,8 +39,8 @@ internal sealed class ExpirySweeper(Database database, TimeProvider clock, ILogg
         async work =>
         {
             var (rows, now) = (work.Rows, work.Now);
-            var (attempts, ended, pending, networks) =
-                (now - AttemptsKept, now - EndedSessionsKept, now - PendingSignUpsKept, now - NetworksKept);
+            var (attempts, ended, pending, networks, changes) =
+                (now - AttemptsKept, now - EndedSessionsKept, now - PendingSignUpsKept, now - NetworksKept, now - ContactChangesKept);
             await rows.ConsumedChallenges.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
             await rows.Requests.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
 
@@ -45,6 +48,8 @@ internal sealed class ExpirySweeper(Database database, TimeProvider clock, ILogg
             await rows.Verifications.Where(row => row.ExpiresAt < pending)
                 .Where(row => row.Purpose != VerificationPurpose.SignUp || row.UsedAt != null)
                 .ExecuteDeleteAsync(cancellationToken);
+            await rows.ContactChanges.Where(row => row.MadeAt < changes).ExecuteDeleteAsync(cancellationToken);
+            await rows.ReportTokens.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
             await rows.StepUps.Where(row => row.ExpiresAt < pending).ExecuteDeleteAsync(cancellationToken);
             await rows.DeviceTokens.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
             await rows.Attempts.Where(row => row.LastAt < attempts).ExecuteDeleteAsync(cancellationToken);

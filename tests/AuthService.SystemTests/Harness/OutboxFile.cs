@@ -9,7 +9,8 @@ namespace AuthService.SystemTests.Harness;
 public sealed record OutboxMessage(
     [property: JsonPropertyName("to")] string To,
     [property: JsonPropertyName("template")] string Template,
-    [property: JsonPropertyName("code")] string? Code);
+    [property: JsonPropertyName("code")] string? Code,
+    [property: JsonPropertyName("reportToken")] string? ReportToken = null);
 
 /// <summary>Reads what Development would have sent, as it is written. Safe to use from several tests' clients at once.</summary>
 public sealed class OutboxFile(string path)

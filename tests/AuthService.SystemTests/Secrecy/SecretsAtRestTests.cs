@@ -42,12 +42,13 @@ public sealed class SecretsAtRestTests
         told.ShouldAllBe(place => place.Content.Length > 1_000);
         alive.ShouldContain(place => place.Name.EndsWith("-wal", StringComparison.Ordinal) && place.Content.Length > 100_000);
         story.Secrets.Count.ShouldBeGreaterThan(30);
+        story.ReportTokens.ShouldNotBeEmpty();
         var id = Secret.OfText("account id, which is no secret", story.Session.AccountId);
         Place[] known = [.. alive.Where(place => place.Name == "authservice.db-wal"), .. stopped.Where(place => place.Name == "authservice.db"), audit];
         SecretSearch.Find([id], known).Count.ShouldBe(3);
 
         // 2. nothing in what the service keeps and tells; who may read the audit log sees addresses there, and nobody's contact
-        Secret[] hers = [.. story.Secrets, .. Heroine.Secrets, .. Heroine.Contacts];
+        Secret[] hers = [.. story.Secrets, .. story.ReportTokens, .. Heroine.Secrets, .. Heroine.Contacts];
         string[] found =
         [
             .. SecretSearch.Find([.. hers, .. Heroine.Networks], [.. alive, .. stopped, .. told]), .. SecretSearch.Find(hers, [audit]),

@@ -10,9 +10,7 @@ public sealed class FuzzCorpusTests
 {
     private static readonly string Corpus = Path.Combine(Repository.Root, "loadtest", "AuthService.Fuzz", "Corpus");
 
-    public static TheoryData<string, string> Inputs { get; } = new(
-        FuzzTarget.All.SelectMany(target => Directory.GetFiles(Path.Combine(Corpus, target.Name))
-            .Select(file => (target.Name, Path.GetFileName(file)))));
+    public static TheoryData<string, string> Inputs { get; } = ReadInputs();
 
     [Theory]
     [MemberData(nameof(Inputs))]
@@ -22,4 +20,16 @@ public sealed class FuzzCorpusTests
     [Fact]
     public void Every_folder_of_the_corpus_has_a_target() =>
         Directory.GetDirectories(Corpus).Select(Path.GetFileName).ShouldBe(FuzzTarget.All.Select(target => target.Name), ignoreOrder: true);
+
+    private static TheoryData<string, string> ReadInputs()
+    {
+        var inputs = new TheoryData<string, string>();
+        foreach (var target in FuzzTarget.All)
+        {
+            foreach (var file in Directory.GetFiles(Path.Combine(Corpus, target.Name)))
+                inputs.Add(target.Name, Path.GetFileName(file));
+        }
+
+        return inputs;
+    }
 }

@@ -34,6 +34,18 @@ public sealed class MessageTextsTests
     }
 
     [Theory]
+    [InlineData("de", "melden")]
+    [InlineData("en", "report")]
+    public void A_report_token_stands_in_the_body_with_what_to_do_with_it(string locale, string word)
+    {
+        var text = MessageTexts.Of(new Message(ContactKind.Email, "ada@example.org", MessageTemplate.LoginRefused, locale, ReportToken: "as_report_x"));
+
+        text.Body.ShouldEndWith("as_report_x");
+        text.Body.ShouldContain(word);
+        text.Subject.ShouldNotContain("as_report_x");
+    }
+
+    [Theory]
     [InlineData("de", "Passwort")]
     [InlineData("de-AT", "Passwort")]
     [InlineData("DE-ch", "Passwort")]

@@ -21,12 +21,12 @@ public sealed class OutboxFileSenderTests : IDisposable
         using var sender = Sender();
 
         await sender.SendAsync(new Message(ContactKind.Phone, "+4915112345678", MessageTemplate.VerifyContact, "de-DE", "123456"), default);
-        await sender.SendAsync(new Message(ContactKind.Email, "josé@example.org", MessageTemplate.PasswordChanged, "en"), default);
+        await sender.SendAsync(new Message(ContactKind.Email, "josé@example.org", MessageTemplate.PasswordChanged, "en", ReportToken: "as_report_x"), default);
 
         (await File.ReadAllLinesAsync(Path)).ShouldBe(
         [
             """{"to":"+4915112345678","template":"verify_contact","code":"123456","channel":"phone","locale":"de-DE","time":"2026-11-23T08:00:00+00:00"}""",
-            """{"to":"josé@example.org","template":"password_changed","channel":"email","locale":"en","time":"2026-11-23T08:00:00+00:00"}""",
+            """{"to":"josé@example.org","template":"password_changed","channel":"email","locale":"en","time":"2026-11-23T08:00:00+00:00","reportToken":"as_report_x"}""",
         ]);
     }
 

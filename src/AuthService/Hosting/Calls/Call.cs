@@ -9,8 +9,10 @@ namespace AuthService.Hosting.Calls;
 /// <summary>One call, as the pipeline admitted it: what its handler may rely on.</summary>
 public sealed class Call
 {
+    /// <summary>How long a factor makes calls fresh.</summary>
+    internal static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
+
     private const string ServicePrefix = "service:";
-    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
 
     internal Call(RpcRule rule, ClientNetwork network)
     {

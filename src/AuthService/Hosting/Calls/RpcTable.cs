@@ -20,6 +20,7 @@ public static class RpcTable
         Fresh(AccountService.Descriptor, "ChangePassword", PasswordChanged),
         Anyone(AccountService.Descriptor, "StartRecovery", RecoveryStarted, NetworkLogin),
         Anyone(AccountService.Descriptor, "CompleteRecovery", RecoveryCompleted, NetworkLogin) with { Proof = ProofNeed.Optional },
+        Anyone(AccountService.Descriptor, "ReportCompromise", CompromiseReported, NetworkLogin) with { Callers = CallerKinds.Anyone | CallerKinds.User },
 
         Fresh(DeviceService.Descriptor, "BindDevice", DeviceBound) with { Proof = ProofNeed.OfNewKey, Challenge = ChallengePurpose.BindDevice },
         User(DeviceService.Descriptor, "ListDevices"),

@@ -1,11 +1,13 @@
 using AuthService.Audit;
 using AuthService.Hosting.Calls;
 using AuthService.Hosting.Errors;
+using AuthService.Messaging;
 using AuthService.Protocol;
 using AuthService.RateLimiting;
 using AuthService.Security;
 using AuthService.Security.Factors;
 using AuthService.Security.Keys;
+using AuthService.Security.Trust;
 using AuthService.Storage;
 using AuthService.Storage.Rows;
 using AuthService.V1;
@@ -13,9 +15,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthService.Login.Factors;
 
-/// <summary>Has the person show that the factor works, before anything hangs on it.</summary>
+/// <summary>Has the person show that the factor works, before anything hangs on it. One that nothing vouches for waits, all the same.</summary>
 internal sealed class ConfirmFactor(
-    AccountKeyStore accountKeys, SecondFactors secondFactors, ConsecutiveFailures failures, Database database, AuditTrail audit)
+    AccountKeyStore accountKeys,
+    SecondFactors secondFactors,
+    ConsecutiveFailures failures,
+    SoftDoors doors,
+    OwnerNotices notices,
+    Database database,
+    AuditTrail audit)
 {
     public async Task<ConfirmFactorResponse> RunAsync(ConfirmFactorRequest request, Call call, CancellationToken cancellationToken)
     {
@@ -58,9 +66,12 @@ internal sealed class ConfirmFactor(
         }
 
         await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
-        if (row.ConfirmedAt is null)
-            await ConfirmAsync(work, row, cancellationToken);
-        audit.Record(work, entry);
+        if (row.ConfirmedAt is null || row.TrustedFrom == SoftDoors.Frozen)
+            await ConfirmAsync(work, row, keys, call, cancellationToken);
+        audit.Record(work, entry with
+        {
+            Details = new Dictionary<string, string>(StringComparer.Ordinal) { ["trusted_from"] = $"{row.TrustedFrom:O}" },
+        });
         var remaining = await work.Rows.RecoveryCodes.CountAsync(code => code.FactorId == row.Id && code.UsedAt == null, cancellationToken);
         return new Outcome(Exists: true, Factor: row.ToMessage(keys, remaining));
     }
@@ -68,15 +79,31 @@ internal sealed class ConfirmFactor(
     private async Task<bool> IsRightAsync(Work work, FactorRow row, AccountKeys keys, Secret<string> code, CancellationToken cancellationToken) =>
         row.Kind == (int)FactorKind.Totp
             ? SecondFactors.PassTotp(row, keys, code, work.Now)
-            : await secondFactors.FindRecoveryCodeAsync(work.Rows, keys, code, cancellationToken, ofFactor: row.Id) is not null;
+            : await secondFactors.FindRecoveryCodeAsync(
+                work.Rows, keys, code, work.Rows.Factors.Where(factor => factor.Id == row.Id), cancellationToken) is not null;
 
-    private static async Task ConfirmAsync(Work work, FactorRow row, CancellationToken cancellationToken)
+    private async Task ConfirmAsync(Work work, FactorRow row, AccountKeys keys, Call call, CancellationToken cancellationToken)
     {
+        var account = await work.Rows.Accounts.SingleAsync(account => account.Id == row.AccountId, cancellationToken);
+        var isCountersigned = row.IsCountersigned || await SoftDoors.IsCountersignedAsync(work, call, cancellationToken);
         row.ConfirmedAt = work.Now;
-        if (row.Kind != (int)FactorKind.RecoveryCode)
+        row.TrustedFrom = await doors.OfNewAsync(work, account, isCountersigned, except: row.Id, cancellationToken);
+        if (row.TrustedFrom > work.Now)
+        {
+            notices.Notify(work, account, keys, MessageTemplate.FactorWaiting);
             return;
+        }
 
-        // A new set of recovery codes replaces the one before.
+        // Who has just shown that he holds it may go on to the next: recovery codes usually follow.
+        if (await work.Rows.Sessions.FindAsync([call.User.Session.Value], cancellationToken) is { } session)
+            session.VouchedAt = work.Now;
+        if (row.Kind == (int)FactorKind.RecoveryCode)
+            await ReplaceOlderAsync(work, row, cancellationToken);
+    }
+
+    /// <summary>A set of recovery codes that counts replaces the one before. One that waits does so when it counts: <see cref="SecondFactors"/>.</summary>
+    private static async Task ReplaceOlderAsync(Work work, FactorRow row, CancellationToken cancellationToken)
+    {
         var older = await work.Rows.Factors
             .Where(other => other.AccountId == row.AccountId && other.Kind == row.Kind && other.Id != row.Id)
             .ToListAsync(cancellationToken);

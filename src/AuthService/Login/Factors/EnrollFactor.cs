@@ -6,6 +6,7 @@ using AuthService.Messaging;
 using AuthService.Security;
 using AuthService.Security.Factors;
 using AuthService.Security.Keys;
+using AuthService.Security.Trust;
 using AuthService.Storage;
 using AuthService.Storage.Rows;
 using AuthService.V1;
@@ -68,6 +69,7 @@ internal sealed class EnrollFactor(
         if (factor.Kind == (int)FactorKind.Totp && confirmed >= MaxTotp)
             throw CallErrors.InvalidField("kind", $"There are {MaxTotp} of this kind already: remove one first.");
 
+        factor.IsCountersigned = await SoftDoors.IsCountersignedAsync(work, call, cancellationToken);
         work.Rows.Factors.Add(factor);
         work.Rows.RecoveryCodes.AddRange(codes.Select(code => new RecoveryCodeRow
         {

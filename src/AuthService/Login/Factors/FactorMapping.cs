@@ -1,4 +1,5 @@
 using AuthService.Security.Keys;
+using AuthService.Security.Trust;
 using AuthService.Storage.Rows;
 using AuthService.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -19,5 +20,7 @@ internal static class FactorMapping
         CreateTime = row.CreatedAt.ToTimestamp(),
         Confirmed = row.ConfirmedAt is not null,
         Remaining = remaining,
+        TrustedFrom = row.TrustedFrom is { } from && from < SoftDoors.Frozen ? from.ToTimestamp() : null,
+        Frozen = row.TrustedFrom == SoftDoors.Frozen,
     };
 }

@@ -1,5 +1,6 @@
 using AuthService.Hosting.Calls;
 using AuthService.Hosting.Errors;
+using AuthService.Security.Factors;
 using AuthService.Security.Keys;
 using AuthService.Storage;
 using AuthService.V1;
@@ -16,8 +17,8 @@ internal sealed class ListFactors(AccountKeyStore accountKeys, PageTokens pages,
         var account = call.User.Account;
         var keys = await accountKeys.FindAsync(account, cancellationToken) ?? throw CallErrors.NotFound("account");
         var found = await database.ReadAsync(
-            rows => rows.Factors
-                .Where(row => row.AccountId == account.Value && string.Compare(row.Id, page.After) > 0)
+            rows => SecondFactors.Standing(rows, account, database.Now())
+                .Where(row => string.Compare(row.Id, page.After) > 0)
                 .OrderBy(row => row.Id)
                 .Take(page.Size + 1)
                 .Select(row => new { Row = row, Remaining = rows.RecoveryCodes.Count(code => code.FactorId == row.Id && code.UsedAt == null) })

@@ -4,6 +4,7 @@ using AuthService.Hosting.Calls;
 using AuthService.Hosting.Errors;
 using AuthService.Messaging;
 using AuthService.Security.Factors;
+using AuthService.Security.Trust;
 using AuthService.Sessions;
 using AuthService.Storage;
 using AuthService.Storage.Rows;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthService.Login.Factors;
 
-/// <summary>Removes a factor, and ends the sessions that it helped to open.</summary>
+/// <summary>Removes a factor, and ends the sessions that it helped to open: also the veto on one that somebody else enrolled.</summary>
 internal sealed class RemoveFactor(
     AccountDirectory directory,
     SessionEnder sessions,
@@ -43,8 +44,9 @@ internal sealed class RemoveFactor(
         var row = await work.Rows.Factors.SingleOrDefaultAsync(
             row => row.Id == request.FactorId && row.AccountId == account.Id.Value, cancellationToken)
             ?? throw CallErrors.NotFound("factor");
-        if (row.ConfirmedAt is not null && !account.Row.PasswordStandsAlone
-            && (await SecondFactors.KindsAsync(work.Rows, account.Id, cancellationToken, except: row.Id)).Count == 0)
+        var counts = row.TrustedFrom <= work.Now;
+        if (counts && !account.Row.PasswordStandsAlone
+            && (await SecondFactors.KindsAsync(work.Rows, account.Id, work.Now, cancellationToken, except: row.Id)).Count == 0)
         {
             throw CallErrors.InvalidField(
                 "factor_id", "Is the last second factor, and the password is too short to stand alone: change it to 15 characters or more first.");
@@ -52,8 +54,15 @@ internal sealed class RemoveFactor(
 
         await work.Rows.RecoveryCodes.Where(code => code.FactorId == row.Id).ExecuteDeleteAsync(cancellationToken);
         work.Rows.Factors.Remove(row);
-        if (row.ConfirmedAt is not null)
+        if (counts)
+        {
             await sessions.EndOfFactorAsync(work, account.Id, (FactorKind)row.Kind, call.User.Session, cancellationToken);
+
+            // Who showed no guard may be taking the owner's away, to put one of his own in its place.
+            if (!await SoftDoors.IsCountersignedAsync(work, call, cancellationToken))
+                (await work.Rows.Accounts.SingleAsync(owner => owner.Id == row.AccountId, cancellationToken)).GuardTakenAwayAt = work.Now;
+        }
+
         notices.Notify(work, account.Row, account.Keys, MessageTemplate.FactorRemoved);
         audit.Record(work, new AuditEntry(EventType.FactorRemoved, call)
         {

@@ -17,27 +17,28 @@ public sealed class SecondFactors
 
     internal SecondFactors(RecoveryCodes recoveryCodes) => _recoveryCodes = recoveryCodes;
 
-    /// <summary>The kinds that the account could show now: confirmed TOTP, recovery codes that are left.</summary>
+    /// <summary>The kinds that the account could show now: TOTP, recovery codes that are left.</summary>
+    /// <param name="now">What waits until later does not count yet (<c>Security/Trust</c>).</param>
     /// <param name="except">A factor that is not to count, or null.</param>
     public static async Task<IReadOnlyList<FactorKind>> KindsAsync(
-        AuthDbContext rows, AccountId account, CancellationToken cancellationToken, string? except = null) =>
-        [.. (await rows.Factors
-            .Where(row => row.AccountId == account.Value && row.ConfirmedAt != null && row.Id != except)
+        AuthDbContext rows, AccountId account, DateTimeOffset now, CancellationToken cancellationToken, string? except = null) =>
+        [.. (await Trusted(rows, account, now)
+            .Where(row => row.Id != except)
             .Where(row => row.Kind == (int)FactorKind.Totp
                 || rows.RecoveryCodes.Any(code => code.FactorId == row.Id && code.UsedAt == null))
             .Select(row => row.Kind)
             .Distinct()
             .ToListAsync(cancellationToken)).Select(kind => (FactorKind)kind).Order()];
 
-    /// <summary>Whether the account has a confirmed TOTP or recovery codes left.</summary>
-    public static async Task<bool> AnyAsync(AuthDbContext rows, AccountId account, CancellationToken cancellationToken) =>
-        (await KindsAsync(rows, account, cancellationToken)).Count > 0;
+    /// <summary>Whether the account could show a TOTP or a recovery code now.</summary>
+    public static async Task<bool> AnyAsync(AuthDbContext rows, AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await KindsAsync(rows, account, now, cancellationToken)).Count > 0;
 
     /// <summary>Whether this is the authenticator's code of now (RFC 6238), not used before. A code that passes is used up.</summary>
     public static async Task<bool> PassTotpAsync(Work work, AccountKeys keys, Secret<string> code, CancellationToken cancellationToken)
     {
-        var factors = await work.Rows.Factors
-            .Where(row => row.AccountId == keys.Account.Value && row.Kind == (int)FactorKind.Totp && row.ConfirmedAt != null)
+        var factors = await Trusted(work.Rows, keys.Account, work.Now)
+            .Where(row => row.Kind == (int)FactorKind.Totp)
             .ToListAsync(cancellationToken);
         return factors.Exists(factor => PassTotp(factor, keys, code, work.Now));
     }
@@ -45,7 +46,7 @@ public sealed class SecondFactors
     /// <summary>Whether this is one of the account's unused recovery codes. One that passes is used up.</summary>
     public async Task<bool> PassRecoveryCodeAsync(Work work, AccountKeys keys, Secret<string> code, CancellationToken cancellationToken)
     {
-        if (await FindRecoveryCodeAsync(work.Rows, keys, code, cancellationToken) is not { } found)
+        if (await FindRecoveryCodeAsync(work.Rows, keys, code, Trusted(work.Rows, keys.Account, work.Now), cancellationToken) is not { } found)
             return false;
         found.UsedAt = work.Now;
         return true;
@@ -61,16 +62,24 @@ public sealed class SecondFactors
         return true;
     }
 
-    /// <summary>The unused code of a confirmed set, or of the set named.</summary>
+    /// <summary>The account's factors, whether they count or not, but no set of recovery codes that a later one has replaced.</summary>
+    internal static IQueryable<FactorRow> Standing(AuthDbContext rows, AccountId account, DateTimeOffset now) =>
+        rows.Factors
+            .Where(row => row.AccountId == account.Value)
+            .Where(row => row.Kind != (int)FactorKind.RecoveryCode || !rows.Factors.Any(
+                newer => newer.AccountId == row.AccountId && newer.Kind == row.Kind && newer.TrustedFrom <= now && newer.TrustedFrom > row.TrustedFrom));
+
+    /// <summary>Those that count: confirmed, and past their wait.</summary>
+    private static IQueryable<FactorRow> Trusted(AuthDbContext rows, AccountId account, DateTimeOffset now) =>
+        Standing(rows, account, now).Where(row => row.TrustedFrom <= now);
+
+    /// <summary>The unused code of one of these sets.</summary>
     internal async Task<RecoveryCodeRow?> FindRecoveryCodeAsync(
-        AuthDbContext rows, AccountKeys keys, Secret<string> code, CancellationToken cancellationToken, string? ofFactor = null)
+        AuthDbContext rows, AccountKeys keys, Secret<string> code, IQueryable<FactorRow> ofFactors, CancellationToken cancellationToken)
     {
         var hashes = _recoveryCodes.Hashes(keys, code);
         return await rows.RecoveryCodes
-            .Where(row => hashes.Contains(row.Hash) && row.UsedAt == null)
-            .Where(row => ofFactor != null
-                ? row.FactorId == ofFactor
-                : rows.Factors.Any(factor => factor.Id == row.FactorId && factor.ConfirmedAt != null))
+            .Where(row => hashes.Contains(row.Hash) && row.UsedAt == null && ofFactors.Any(factor => factor.Id == row.FactorId))
             .FirstOrDefaultAsync(cancellationToken);
     }
 }

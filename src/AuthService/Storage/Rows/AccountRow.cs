@@ -34,11 +34,14 @@ public sealed class AccountRow
     public byte[]? FamilyNameSealed { get; set; }
     public byte[]? AddressSealed { get; set; }
 
-    /// <summary>When the account was last recovered without a second factor, and by which channel; see <c>Login/README.md</c>.</summary>
+    /// <summary>When the account was last recovered by a contact alone, and by which; see <c>Login/README.md</c>.</summary>
     public DateTimeOffset? RecoveredAt { get; set; }
 
     public ContactKind? RecoveredBy { get; set; }
 
-    /// <summary>When a device key was last taken away by somebody who proved no trusted key; see <c>Devices/KeyTrust</c>.</summary>
-    public DateTimeOffset? KeyTakenAwayAt { get; set; }
+    /// <summary>When a trusted key or second factor was last taken away by somebody who showed none; see <c>Security/Trust</c>.</summary>
+    public DateTimeOffset? GuardTakenAwayAt { get; set; }
+
+    /// <summary>When a compromise was reported: nobody signs in until a recovery has set a new password. Null otherwise.</summary>
+    public DateTimeOffset? PasswordResetRequiredAt { get; set; }
 }

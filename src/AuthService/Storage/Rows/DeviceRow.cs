@@ -17,7 +17,7 @@ public sealed class DeviceRow
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset LastSeenAt { get; set; }
 
-    /// <summary>From when on its proof opens the gate and counts as a factor; see <c>Devices/KeyTrust</c>.</summary>
+    /// <summary>From when on its proof opens the gate and counts as a factor; see <c>Security/Trust</c>.</summary>
     public DateTimeOffset TrustedFrom { get; set; }
 
     public bool Attested { get; init; }

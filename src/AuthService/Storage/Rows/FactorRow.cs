@@ -17,6 +17,12 @@ public sealed class FactorRow
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? ConfirmedAt { get; set; }
 
+    /// <summary>Whether a trusted guard vouched for it when it was enrolled; see <c>Security/Trust</c>.</summary>
+    public bool IsCountersigned { get; set; }
+
+    /// <summary>From when on it counts; null until it is confirmed.</summary>
+    public DateTimeOffset? TrustedFrom { get; set; }
+
     /// <summary>The last TOTP time step accepted: a code is used once (RFC 6238 §5.2).</summary>
     public long LastTimeStep { get; set; }
 }

@@ -43,6 +43,9 @@ public sealed class SessionRow
     /// <summary>When the factor that lifts the session to aal2 was last passed; null if none was, or once that lapsed.</summary>
     public DateTimeOffset? SecondFactorAt { get; set; }
 
+    /// <summary>When a second factor or device key was last passed that may vouch for something new; see <c>Security/Trust</c>.</summary>
+    public DateTimeOffset? VouchedAt { get; set; }
+
     /// <summary>The number of the <c>RiskLevel</c>.</summary>
     public int Risk { get; set; }
 

@@ -33,6 +33,9 @@ public sealed class VerificationRow
     /// <summary>Tokens of the surroundings at sign-up, learned once the contact is verified.</summary>
     public byte[]? Environment { get; init; }
 
+    /// <summary>Of a change of contact: whether a trusted guard vouched for it when it was asked for; see <c>Security/Trust</c>.</summary>
+    public bool IsCountersigned { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
     public int Attempts { get; set; }

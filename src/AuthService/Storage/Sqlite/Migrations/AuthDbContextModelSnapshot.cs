@@ -36,10 +36,10 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<byte[]>("GivenNameSealed")
                         .HasColumnType("BLOB");
 
-                    b.Property<bool>("IsDecoy")
+                    b.Property<long?>("GuardTakenAwayAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("KeyTakenAwayAt")
+                    b.Property<bool>("IsDecoy")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Locale")
@@ -52,6 +52,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("PasswordResetRequiredAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("PasswordStandsAlone")
                         .HasColumnType("INTEGER");
@@ -220,6 +223,43 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.ToTable("ConsumedChallenges");
                 });
 
+            modelBuilder.Entity("AuthService.Storage.Rows.ContactChangeRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("NewSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("OldSealed")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("TrustedFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Kind");
+
+                    b.HasIndex("MadeAt", "TrustedFrom");
+
+                    b.ToTable("ContactChanges");
+                });
+
             modelBuilder.Entity("AuthService.Storage.Rows.ContactRow", b =>
                 {
                     b.Property<byte[]>("BlindIndex")
@@ -342,6 +382,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsCountersigned")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -353,6 +396,9 @@ namespace AuthService.Storage.Sqlite.Migrations
 
                     b.Property<byte[]>("SecretSealed")
                         .HasColumnType("BLOB");
+
+                    b.Property<long?>("TrustedFrom")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -467,6 +513,34 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.HasIndex("FactorId");
 
                     b.ToTable("RecoveryCodes");
+                });
+
+            modelBuilder.Entity("AuthService.Storage.Rows.ReportTokenRow", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("VerdictId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("ReportTokens");
                 });
 
             modelBuilder.Entity("AuthService.Storage.Rows.RequestRow", b =>
@@ -615,6 +689,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<int>("TokensFrom")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("VouchedAt")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ExpiresAt");
@@ -736,6 +813,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsCountersigned")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Purpose")
                         .HasColumnType("INTEGER");
 
@@ -757,6 +837,34 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.HasIndex("ExpiresAt");
 
                     b.ToTable("Verifications");
+                });
+
+            modelBuilder.Entity("AuthService.Storage.Rows.WaitingRecoveryRow", b =>
+                {
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("PasswordStandsAlone")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TrustedFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("TrustedFrom");
+
+                    b.ToTable("WaitingRecoveries");
                 });
 #pragma warning restore 612, 618
         }

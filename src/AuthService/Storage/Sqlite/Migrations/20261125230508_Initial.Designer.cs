@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AuthService.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261125224526_Initial")]
+    [Migration("20261125230508_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -39,10 +39,10 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<byte[]>("GivenNameSealed")
                         .HasColumnType("BLOB");
 
-                    b.Property<bool>("IsDecoy")
+                    b.Property<long?>("GuardTakenAwayAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("KeyTakenAwayAt")
+                    b.Property<bool>("IsDecoy")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Locale")
@@ -55,6 +55,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("PasswordResetRequiredAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("PasswordStandsAlone")
                         .HasColumnType("INTEGER");
@@ -223,6 +226,43 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.ToTable("ConsumedChallenges");
                 });
 
+            modelBuilder.Entity("AuthService.Storage.Rows.ContactChangeRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("NewSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("OldSealed")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("TrustedFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Kind");
+
+                    b.HasIndex("MadeAt", "TrustedFrom");
+
+                    b.ToTable("ContactChanges");
+                });
+
             modelBuilder.Entity("AuthService.Storage.Rows.ContactRow", b =>
                 {
                     b.Property<byte[]>("BlindIndex")
@@ -345,6 +385,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsCountersigned")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -356,6 +399,9 @@ namespace AuthService.Storage.Sqlite.Migrations
 
                     b.Property<byte[]>("SecretSealed")
                         .HasColumnType("BLOB");
+
+                    b.Property<long?>("TrustedFrom")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -470,6 +516,34 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.HasIndex("FactorId");
 
                     b.ToTable("RecoveryCodes");
+                });
+
+            modelBuilder.Entity("AuthService.Storage.Rows.ReportTokenRow", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("VerdictId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("ReportTokens");
                 });
 
             modelBuilder.Entity("AuthService.Storage.Rows.RequestRow", b =>
@@ -618,6 +692,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<int>("TokensFrom")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("VouchedAt")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ExpiresAt");
@@ -739,6 +816,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsCountersigned")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Purpose")
                         .HasColumnType("INTEGER");
 
@@ -760,6 +840,34 @@ namespace AuthService.Storage.Sqlite.Migrations
                     b.HasIndex("ExpiresAt");
 
                     b.ToTable("Verifications");
+                });
+
+            modelBuilder.Entity("AuthService.Storage.Rows.WaitingRecoveryRow", b =>
+                {
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("PasswordStandsAlone")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TrustedFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("TrustedFrom");
+
+                    b.ToTable("WaitingRecoveries");
                 });
 #pragma warning restore 612, 618
         }

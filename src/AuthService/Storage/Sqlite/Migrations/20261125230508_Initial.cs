@@ -31,7 +31,8 @@ namespace AuthService.Storage.Sqlite.Migrations
                     AddressSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
                     RecoveredAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RecoveredBy = table.Column<int>(type: "INTEGER", nullable: true),
-                    KeyTakenAwayAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    GuardTakenAwayAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PasswordResetRequiredAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -111,6 +112,24 @@ namespace AuthService.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ContactChanges",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<string>(type: "TEXT", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    NewSealed = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OldSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TrustedFrom = table.Column<long>(type: "INTEGER", nullable: false),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ContactChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Contacts",
                 columns: table => new
                 {
@@ -172,6 +191,8 @@ namespace AuthService.Storage.Sqlite.Migrations
                     SecretSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    IsCountersigned = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TrustedFrom = table.Column<long>(type: "INTEGER", nullable: true),
                     LastTimeStep = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -250,6 +271,22 @@ namespace AuthService.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReportTokens",
+                columns: table => new
+                {
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AccountId = table.Column<string>(type: "TEXT", nullable: false),
+                    VerdictId = table.Column<string>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReportTokens", x => x.Hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Requests",
                 columns: table => new
                 {
@@ -311,6 +348,7 @@ namespace AuthService.Storage.Sqlite.Migrations
                     Factors = table.Column<int>(type: "INTEGER", nullable: false),
                     FactorAt = table.Column<long>(type: "INTEGER", nullable: false),
                     SecondFactorAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    VouchedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Risk = table.Column<int>(type: "INTEGER", nullable: false),
                     OpenedByRequestId = table.Column<string>(type: "TEXT", nullable: true),
                     Generation = table.Column<int>(type: "INTEGER", nullable: false),
@@ -370,6 +408,7 @@ namespace AuthService.Storage.Sqlite.Migrations
                     CodeHash = table.Column<byte[]>(type: "BLOB", nullable: true),
                     RequesterToken = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Environment = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    IsCountersigned = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
@@ -380,6 +419,22 @@ namespace AuthService.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Verifications", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WaitingRecoveries",
+                columns: table => new
+                {
+                    AccountId = table.Column<string>(type: "TEXT", nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", nullable: false),
+                    PasswordStandsAlone = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Channel = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TrustedFrom = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WaitingRecoveries", x => x.AccountId);
                 });
 
             migrationBuilder.CreateIndex(
@@ -418,6 +473,16 @@ namespace AuthService.Storage.Sqlite.Migrations
                 name: "IX_ConsumedChallenges_ExpiresAt",
                 table: "ConsumedChallenges",
                 column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ContactChanges_AccountId_Kind",
+                table: "ContactChanges",
+                columns: new[] { "AccountId", "Kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ContactChanges_MadeAt_TrustedFrom",
+                table: "ContactChanges",
+                columns: new[] { "MadeAt", "TrustedFrom" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Contacts_AccountId",
@@ -478,6 +543,11 @@ namespace AuthService.Storage.Sqlite.Migrations
                 column: "FactorId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ReportTokens_ExpiresAt",
+                table: "ReportTokens",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Requests_ExpiresAt",
                 table: "Requests",
                 column: "ExpiresAt");
@@ -507,6 +577,11 @@ namespace AuthService.Storage.Sqlite.Migrations
                 name: "IX_Verifications_ExpiresAt",
                 table: "Verifications",
                 column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WaitingRecoveries_TrustedFrom",
+                table: "WaitingRecoveries",
+                column: "TrustedFrom");
         }
 
         /// <inheritdoc />
@@ -526,6 +601,9 @@ namespace AuthService.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "ConsumedChallenges");
+
+            migrationBuilder.DropTable(
+                name: "ContactChanges");
 
             migrationBuilder.DropTable(
                 name: "Contacts");
@@ -555,6 +633,9 @@ namespace AuthService.Storage.Sqlite.Migrations
                 name: "RecoveryCodes");
 
             migrationBuilder.DropTable(
+                name: "ReportTokens");
+
+            migrationBuilder.DropTable(
                 name: "Requests");
 
             migrationBuilder.DropTable(
@@ -571,6 +652,9 @@ namespace AuthService.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Verifications");
+
+            migrationBuilder.DropTable(
+                name: "WaitingRecoveries");
         }
     }
 }
