@@ -5,6 +5,7 @@ using AuthService.Environments;
 using AuthService.Hosting.Errors;
 using AuthService.V1;
 using Google.Protobuf;
+using RiskPolicy = AuthService.Ecv.Risk.RiskPolicy;
 
 namespace AuthService.Fuzz.Targets;
 

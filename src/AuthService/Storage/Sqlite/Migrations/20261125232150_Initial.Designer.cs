@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AuthService.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261125230508_Initial")]
+    [Migration("20261125232150_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
