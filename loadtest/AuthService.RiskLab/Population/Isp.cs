@@ -7,10 +7,15 @@ namespace AuthService.RiskLab.Population;
 /// <summary>A network operator, and how its customers' addresses come and go.</summary>
 internal sealed class Isp
 {
-    /// <summary>The engine's prior for a prefix of an operator is one in 357.</summary>
-    private const int MostBlocks = 360;
+    /// <summary>
+    /// The largest operator of a country serves 800,000 households, 200 of them from one /24; the others less by Zipf's law. Which
+    /// attackers share a prefix with their victim by chance decides the last half percent, so it must be of the size of the real thing.
+    /// </summary>
+    private const int MostBlocks = 4_000;
 
-    private const int FewestBlocks = 150;
+    /// <summary>Carriers hide millions behind a few dozen.</summary>
+    private const int MostSharedBlocks = 40;
+
     private int _firstBlock;
     private int _blocks;
 
@@ -57,8 +62,8 @@ internal sealed class Isp
     public static Isp Build(Country country, AddressSpace addresses, NetworkClass @class, int rank, ref Dice dice)
     {
         var share = 1.0 / (rank + 1);
-        var crowded = @class is NetworkClass.Mobile or NetworkClass.CarrierGradeNat ? 0.12 : 1;
-        var blocks = (int)(crowded * Math.Max(FewestBlocks, MostBlocks * share * Math.Sqrt(country.Weight / 0.43)));
+        var isCrowded = @class is NetworkClass.Mobile or NetworkClass.CarrierGradeNat;
+        var blocks = (int)(share * (isCrowded ? MostSharedBlocks : MostBlocks));
         return new Isp
         {
             Country = country,
@@ -82,8 +87,10 @@ internal sealed class Isp
         if (IsIPv6)
             return Describe(AddressSpace.IPv6(Asn, dice.Below(65_536), dice.Next()), city, seed, line);
 
-        var ofCity = Math.Max(1, _blocks / Country.Cities.Count);
-        var block = Math.Min(_blocks - 1, (city.Index * ofCity) + dice.Below(ofCity));
+        // Each city has its share of the operator's prefixes, by how many people live there.
+        var (before, all) = (Country.Cities.Take(city.Index).Sum(other => other.Weight), Country.Cities.Sum(other => other.Weight));
+        var (first, ofCity) = ((int)(_blocks * before / all), Math.Max(1, (int)(_blocks * city.Weight / all)));
+        var block = Math.Min(_blocks - 1, first + dice.Below(ofCity));
         return OfBlock(block, 1 + dice.Below(250), city, seed);
     }
 

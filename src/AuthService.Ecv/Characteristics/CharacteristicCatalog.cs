@@ -25,7 +25,15 @@ public sealed record Characteristic(
     CharacteristicGroup Group,
     SignalConsents Consent,
     Comparison Comparison,
-    IReadOnlyList<CharacteristicLevel> Levels);
+    IReadOnlyList<CharacteristicLevel> Levels)
+{
+    /// <summary>
+    /// Whether its finest level must be copied to be claimed: off the device, or from within reach of its Wi-Fi. A mobile cell need
+    /// not: its number is public.
+    /// </summary>
+    public bool IsUnguessable => Kind is CharacteristicKind.DeviceHardware or CharacteristicKind.DeviceBoard or CharacteristicKind.DeviceMac
+        or CharacteristicKind.WifiNetwork or CharacteristicKind.WifiScene or CharacteristicKind.AccountCompany;
+}
 
 /// <summary>One level of a kind.</summary>
 /// <param name="Name">"country", "asn", "prefix".</param>

@@ -9,8 +9,11 @@ namespace AuthService.Ecv.Risk;
 /// </summary>
 internal static class BackOff
 {
-    /// <summary>α = 1 login, in halves.</summary>
-    private const int Alpha = 2;
+    /// <summary>
+    /// α, in halves of a login: 1, or as many logins as brought something new once. Good (1953): how likely the next is new is how
+    /// much of the past was seen but once. So a new prefix says less of somebody whose operator gives him another each week.
+    /// </summary>
+    private static uint Alpha(in LevelMeasure counted) => 2 * Math.Max(1U, counted.Novelties);
 
     /// <summary>1/P(x) is held below 2⁵⁶: what is rarer earns no more.</summary>
     private static readonly UInt128 RarestInverse = UInt128.One << (56 + 32);
@@ -33,13 +36,14 @@ internal static class BackOff
 
     private static UInt128 Next(UInt128 parent, UInt128 inverse, in LevelMeasure counted)
     {
-        var whole = (uint)(counted.History + Alpha);
-        var unseen = FixedPoint.Divide(parent * Alpha, whole);
+        var alpha = Alpha(counted);
+        var whole = counted.History + alpha;
+        var unseen = FixedPoint.Divide(parent * alpha, whole);
         var ratio = unseen;
         if (counted.Closeness > 0)
         {
             // Counts are in 2⁻¹⁶ and 1/P in 2⁻³², the ratio in 2⁻⁵⁶: eight places are missing.
-            var formula = FixedPoint.Divide(((counted.Count * inverse) << 8) + (parent * Alpha), whole);
+            var formula = FixedPoint.Divide(((counted.Count * inverse) << 8) + (parent * alpha), whole);
             // What was seen never counts above 0, and never above its parent: leaving a seen level out must not pay.
             var seen = UInt128.Max(formula, UInt128.Max(parent, FixedPoint.One));
             ratio = Between(unseen, seen, counted.Closeness);

@@ -69,7 +69,7 @@ internal static class GroupedEvidence
     {
         var millibits = FixedPoint.ToMillibits(BackOff.Bits(measure, kind.Levels.Count));
         if (millibits < 0 && measure.Provenance == Provenance.Claimed)
-            millibits = millibits * policy.ClaimTrustPercent / 100;
+            millibits = millibits * (IsUnguessable(measure, kind) ? policy.UnguessableClaimTrustPercent : policy.ClaimTrustPercent) / 100;
 
         var caps = kind.Group switch
         {
@@ -79,6 +79,13 @@ internal static class GroupedEvidence
             _ => policy.Habit,
         };
         return Math.Clamp(millibits, caps.Trust, caps.Doubt);
+    }
+
+    /// <summary>Whether it was seen at a level that is worth copying: an SSID is read in the street, an access point only nearby.</summary>
+    private static bool IsUnguessable(in KindMeasure measure, Characteristic kind)
+    {
+        var finest = BitOperations.Log2((uint)measure.Present | 1);
+        return kind.IsUnguessable && finest == kind.Levels.Count - 1 && measure[finest].Closeness > 0;
     }
 
     private static EvidenceCode CodeOf(in KindMeasure measure, Characteristic kind)

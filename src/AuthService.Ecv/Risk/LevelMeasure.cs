@@ -9,7 +9,8 @@ namespace AuthService.Ecv.Risk;
 /// <param name="Count">Of it, with this value, in halves of a login times 2⁻¹⁶: cells beside the place's own count in part.</param>
 /// <param name="Closeness">How much this is the known value: 0 unseen, 1 seen, in units of 2⁻¹⁶.</param>
 /// <param name="Fade">How much the level says: 0 nothing, 1 all, in units of 2⁻¹⁶.</param>
-internal readonly record struct LevelMeasure(uint Probability, byte History, uint Count, uint Closeness, uint Fade)
+/// <param name="Novelties">Values at this level that one login each has taught: how often something new comes, with this account.</param>
+internal readonly record struct LevelMeasure(uint Probability, byte History, uint Count, uint Closeness, uint Fade, byte Novelties = 0)
 {
     /// <summary>One, in units of 2⁻¹⁶.</summary>
     public const uint One = 1 << 16;

@@ -50,12 +50,14 @@ internal readonly ref struct Measuring(Profile profile, TokenizedEnvironment env
         var tokens = environment.Levels(kind);
         Span<long> history = stackalloc long[CharacteristicCatalog.MaxLevels];
         Span<long> counts = stackalloc long[CharacteristicCatalog.MaxLevels];
+        var (finest, novelties) = (tokens.Length - 1, 0);
         foreach (var entry in profile.Row.EntriesOf(kind))
         {
             if (ProfileDay.HasFaded(entry.LastDay, today))
                 continue;
 
             var weight = entry.EffectiveWeight;
+            novelties += entry.Weight == 1 && entry.Has(finest) ? 1 : 0;
             for (var level = 0; level < tokens.Length; level++)
             {
                 if (!entry.Has(level))
@@ -75,6 +77,7 @@ internal readonly ref struct Measuring(Profile profile, TokenizedEnvironment env
                 Count = (uint)LevelMeasure.Saturate(counts[level]) << 16,
                 Closeness = counts[level] > 0 ? LevelMeasure.One : 0,
                 Fade = LevelMeasure.One,
+                Novelties = (byte)(level == finest && level > 0 ? novelties : 0),
             };
         }
     }

@@ -25,8 +25,8 @@ internal static class OutsideGroups
             evidence.Add(Line("challenge", EvidenceCode.ChallengeRelayed, policy.ChallengeRelayed, Provenance.Observed));
         ConflictLines.Add(record, policy, evidence);
         AddNetwork(facts, policy, evidence);
-        AddFailures("account.failures", EvidenceCode.AccountFailures, facts.AccountFailures, policy.AccountFailuresCap, evidence);
-        AddFailures("device.failures", EvidenceCode.DeviceFailures, facts.DeviceFailures, policy.DeviceFailuresCap, evidence);
+        AddFailures("account.failures", EvidenceCode.AccountFailures, facts.AccountFailures, policy, policy.AccountFailuresCap, evidence);
+        AddFailures("device.failures", EvidenceCode.DeviceFailures, facts.DeviceFailures, policy, policy.DeviceFailuresCap, evidence);
         foreach (var outside in facts.Outside)
             evidence.Add(Line(outside.Characteristic, outside.Code, outside.Millibits, outside.Provenance));
     }
@@ -34,7 +34,7 @@ internal static class OutsideGroups
     /// <summary>What the network alone says, whatever the account.</summary>
     public static void AddNetwork(CallFacts facts, RiskPolicy policy, ImmutableArray<EvidenceLine>.Builder evidence)
     {
-        AddFailures("network.failures", EvidenceCode.NetworkFailures, facts.NetworkFailures, policy.NetworkFailuresCap, evidence);
+        AddFailures("network.failures", EvidenceCode.NetworkFailures, facts.NetworkFailures, policy, policy.NetworkFailuresCap, evidence);
         if (facts.IdentifiersFailing >= policy.ManyIdentifiersFrom)
             evidence.Add(Line("network.identifiers", EvidenceCode.IdentifiersFailing, policy.ManyIdentifiers, Provenance.Observed));
     }
@@ -57,10 +57,11 @@ internal static class OutsideGroups
         }
     }
 
-    /// <summary>2·log₂(1 + failures): each doubling is two more bits.</summary>
+    /// <summary>2·log₂(1 + failures beyond those forgiven): each doubling is two more bits.</summary>
     private static void AddFailures(
-        string name, EvidenceCode code, int failures, long cap, ImmutableArray<EvidenceLine>.Builder evidence)
+        string name, EvidenceCode code, int counted, RiskPolicy policy, long cap, ImmutableArray<EvidenceLine>.Builder evidence)
     {
+        var failures = counted - policy.FailuresForgiven;
         if (failures <= 0)
             return;
         var bits = 2 * FixedPoint.ToMillibits(FixedPoint.Log2(1 + (UInt128)(uint)failures));

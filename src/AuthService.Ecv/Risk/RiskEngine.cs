@@ -89,6 +89,6 @@ public static class RiskEngine
         if (score >= policy.DenyFrom)
             return Decision.Deny;
 
-        return gate != Gate.Shut && score < policy.AllowBelow ? Decision.Allow : Decision.StepUp;
+        return gate != Gate.Shut && score < policy.AllowBelowAt(gate) ? Decision.Allow : Decision.StepUp;
     }
 }

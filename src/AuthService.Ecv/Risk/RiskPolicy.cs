@@ -11,21 +11,36 @@ public sealed record RiskPolicy
     public long AllowBelow { get; init; } = -12_000;
 
     /// <summary>
+    /// How much further below the score must be where a device token opens the gate: unlike a key, whoever steals it has it. As much
+    /// as a copied device and its accounts earn, so that a thief needs a place of the owner's besides. Millibits.
+    /// </summary>
+    public long DeviceTokenMargin { get; init; } = 17_000;
+
+    /// <summary>The same where a familiar network does: whoever lives there has it too. Millibits.</summary>
+    public long FamiliarNetworkMargin { get; init; } = 4_000;
+
+    /// <summary>
     /// A score from this on is <see cref="Decision.Deny"/>. Millibits. Above the sum of what the groups may doubt, so that
     /// surroundings alone never turn anybody away: somebody in a hotel's lobby, at the hotel's computer, is asked for more.
     /// </summary>
     public long DenyFrom { get; init; } = 48_000;
 
-    /// <summary>What trust that a bare claim earns is worth, in percent of proven or observed trust.</summary>
+    /// <summary>What trust that a bare claim earns is worth, in percent of proven or observed trust: anybody may guess a city or a model.</summary>
     public int ClaimTrustPercent { get; init; } = 50;
+
+    /// <summary>
+    /// The same for claims that nobody guesses, who must copy them off the device or from within reach of its Wi-Fi. Whoever has
+    /// copied them stands before the gate all the same.
+    /// </summary>
+    public int UnguessableClaimTrustPercent { get; init; } = 100;
 
     public GroupCaps Device { get; init; } = new(Trust: -16_000, Doubt: 18_000);
 
     public GroupCaps Place { get; init; } = new(Trust: -16_000, Doubt: 18_000);
 
-    public GroupCaps Company { get; init; } = new(Trust: -4_000, Doubt: 6_000);
+    public GroupCaps Company { get; init; } = new(Trust: -8_000, Doubt: 6_000);
 
-    public GroupCaps Habit { get; init; } = new(Trust: -2_000, Doubt: 4_000);
+    public GroupCaps Habit { get; init; } = new(Trust: -2_000, Doubt: 2_000);
 
     /// <summary>A valid proof by a bound key. Millibits.</summary>
     public long Proof { get; init; } = -24_000;
@@ -42,7 +57,10 @@ public sealed record RiskPolicy
     /// <summary>A challenge that came back from another network. Millibits.</summary>
     public long ChallengeRelayed { get; init; } = 8_000;
 
-    /// <summary>At most this for failures from the network: 2·log₂(1 + failures) before. Millibits.</summary>
+    /// <summary>So many failures of an account, a device or a network within an hour say nothing: people mistype, and try again.</summary>
+    public int FailuresForgiven { get; init; } = 5;
+
+    /// <summary>At most this for failures from the network: 2·log₂(1 + failures beyond those forgiven) before. Millibits.</summary>
     public long NetworkFailuresCap { get; init; } = 12_000;
 
     /// <summary>So many identifiers failing from a network within ten minutes are <see cref="ManyIdentifiers"/>.</summary>
@@ -78,13 +96,24 @@ public sealed record RiskPolicy
     /// <summary>From this many accounts on, a network is too shared to be anybody's.</summary>
     public int SharedFromAccounts { get; init; } = 20;
 
+    /// <summary>Below what a score must be to be allowed through this gate; through a shut one nothing is.</summary>
+    public long AllowBelowAt(Gate gate) => AllowBelow - gate switch
+    {
+        Gate.DeviceToken => DeviceTokenMargin,
+        Gate.FamiliarNetwork => FamiliarNetworkMargin,
+        _ => 0,
+    };
+
     /// <summary>What contradicts itself or goes the wrong way, one sentence each; empty when the policy can be used.</summary>
     public IReadOnlyList<string> Problems()
     {
         var problems = new List<string>();
         Require(Version.Length is > 0 and <= 64, "Version has 1 to 64 characters.");
+        Require(DeviceTokenMargin >= 0 && FamiliarNetworkMargin >= 0, "DeviceTokenMargin and FamiliarNetworkMargin are 0 or more.");
         Require(AllowBelow < DenyFrom, "AllowBelow is below DenyFrom.");
         Require(ClaimTrustPercent is >= 0 and <= 100, "ClaimTrustPercent is from 0 to 100.");
+        Require(UnguessableClaimTrustPercent is >= 0 and <= 100, "UnguessableClaimTrustPercent is from 0 to 100.");
+        Require(FailuresForgiven >= 0, "FailuresForgiven is 0 or more.");
         Require(Proof <= 0 && AttestedProof <= 0 && DeviceToken <= 0, "Proof, AttestedProof and DeviceToken are 0 or less.");
         Require(ProofMissing >= 0 && ChallengeRelayed >= 0 && NetworkFailuresCap >= 0,
             "ProofMissing, ChallengeRelayed and NetworkFailuresCap are 0 or more.");

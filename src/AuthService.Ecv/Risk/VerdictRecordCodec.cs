@@ -14,13 +14,13 @@ namespace AuthService.Ecv.Risk;
 /// <code>
 /// u8 version = 2 │ u8 flags (8 from a value) │ u8 network class │ u8 earlier days │ facts of the call, see CallFactsCodec
 /// u8 kinds │ kinds × (u8 kind ascending │ u8 provenance │ u8 present │ u8 relation │ levels of the kind ×
-///                     (P │ history │ count │ closeness │ fade))
+///                     (P │ history │ count │ closeness │ fade │ novelties))
 /// </code>
 /// Numbers without a size are LEB128.
 /// </remarks>
 internal static class VerdictRecordCodec
 {
-    public const int MaxBytes = 1_247;
+    public const int MaxBytes = 1_273;
     public const int MaxOutside = 16;
     public const int MaxNameLength = 32;
     public const int MaxOutsideMillibits = 64_000;
@@ -81,6 +81,7 @@ internal static class VerdictRecordCodec
             bytes.Number(measure[level].Count);
             bytes.Number(measure[level].Closeness);
             bytes.Number(measure[level].Fade);
+            bytes.Number(measure[level].Novelties);
         }
     }
 
@@ -102,7 +103,8 @@ internal static class VerdictRecordCodec
             for (var level = 0; level < shape.Levels.Count; level++)
             {
                 levels[level] = new LevelMeasure(
-                    reader.Number(), (byte)Math.Min(reader.Number(), byte.MaxValue), reader.Number(), reader.Number(), reader.Number());
+                    reader.Number(), (byte)Math.Min(reader.Number(), byte.MaxValue), reader.Number(), reader.Number(), reader.Number(),
+                    (byte)Math.Min(reader.Number(), byte.MaxValue));
                 if (!IsPlausible(levels[level]))
                     return false;
             }
@@ -118,5 +120,5 @@ internal static class VerdictRecordCodec
 
     private static bool IsPlausible(in LevelMeasure level) =>
         level.Probability > 0 && level.History <= LevelMeasure.MaxHistory && level.Count <= (uint)level.History << 16
-        && level.Closeness <= LevelMeasure.One && level.Fade <= LevelMeasure.One;
+        && level.Closeness <= LevelMeasure.One && level.Fade <= LevelMeasure.One && level.Novelties <= Profiles.ProfileEntry.MaxPerKind;
 }

@@ -44,16 +44,47 @@ public sealed class EvidenceTests
     }
 
     [Fact]
-    public void A_bare_claim_earns_half_the_trust_of_a_proven_one_and_all_of_the_doubt()
+    public void A_claim_that_anybody_may_guess_earns_half_the_trust_of_a_proven_one_and_one_that_must_be_copied_all()
     {
         var profile = World.Taught(12, World.Tokenize(World.Phone));
         var uncapped = RiskPolicy.Default with { Device = new GroupCaps(-64_000, 64_000) };
         var proof = new CallFacts { Proof = ProofState.Valid };
-        long Bits(RawSignals signals, CallFacts? facts) =>
-            World.Judge(profile, World.Tokenize(signals), facts, policy: uncapped).Line("device.hardware").Millibits;
+        long Bits(string kind, RawSignals signals, CallFacts? facts) =>
+            World.Judge(profile, World.Tokenize(signals), facts, policy: uncapped).Line(kind).Millibits;
 
-        Bits(World.Phone, null).ShouldBe(Bits(World.Phone, proof) / 2);
-        Bits(Worlds.AllNew, null).ShouldBe(Bits(Worlds.AllNew, proof));
+        Bits("device.model", World.Phone, null).ShouldBe(Bits("device.model", World.Phone, proof) / 2);
+        Bits("device.hardware", World.Phone, null).ShouldBe(Bits("device.hardware", World.Phone, proof));
+        Bits("device.model", Worlds.AllNew, null).ShouldBe(Bits("device.model", Worlds.AllNew, proof));
+    }
+
+    [Fact]
+    public void An_SSID_alone_is_read_in_the_street_and_with_its_access_point_only_nearby()
+    {
+        var profile = World.Taught(12, World.Tokenize(World.Phone));
+        var proof = new CallFacts { Proof = ProofState.Valid };
+        long Bits(RawWifiSignals wifi, CallFacts? facts) =>
+            World.Judge(profile, World.Tokenize(new RawSignals { Wifi = wifi }), facts).Line("wifi.network").Millibits;
+        var (ssid, both) = (new RawWifiSignals { Ssid = World.Phone.Wifi!.Ssid }, World.Phone.Wifi with { Neighbours = [] });
+
+        Bits(ssid, null).ShouldBe(Bits(ssid, proof) / 2);
+        Bits(both, null).ShouldBe(Bits(both, proof));
+    }
+
+    [Fact]
+    public void Whoever_is_given_another_prefix_each_time_is_doubted_less_for_the_next()
+    {
+        var (steady, changing) = (Profile.Empty, Profile.Empty);
+        for (var login = 0; login < 12; login++)
+        {
+            steady = steady.Learn(World.Observed("203.0.113.7"), World.Lesson(login));
+            changing = changing.Learn(World.Observed($"203.0.{login + 1}.7"), World.Lesson(login));
+        }
+
+        long Bits(Profile profile, string peer) => World.Judge(profile, World.Observed(peer)).Line("network.origin").Millibits;
+
+        // Twelve of twelve were new: log₂(24/12), where one of one would be log₂(13/1).
+        (Bits(steady, "192.0.2.1") - Bits(changing, "192.0.2.1")).ShouldBeInRange(2_695, 2_705);
+        Bits(changing, "203.0.1.7").ShouldBeLessThan(Bits(changing, "192.0.2.1"));
     }
 
     [Theory]
@@ -179,7 +210,7 @@ public sealed class EvidenceTests
     {
         var facts = new CallFacts
         {
-            DeviceTokenValid = true, ProofMissing = true, ChallengeRelayed = true, NetworkFailures = 3,
+            DeviceTokenValid = true, ProofMissing = true, ChallengeRelayed = true, NetworkFailures = 8,
             Outside = [new("travel", EvidenceCode.Unseen, 6_000, Provenance.Observed)],
         };
 
@@ -191,11 +222,11 @@ public sealed class EvidenceTests
     }
 
     [Fact]
-    public void Failures_of_a_network_count_by_their_logarithm_up_to_a_cap()
+    public void Failures_of_a_network_beyond_those_forgiven_count_by_their_logarithm_up_to_a_cap()
     {
         long Bits(int failures) => World.Judge(Profile.Empty, TokenizedEnvironment.Empty, new CallFacts { NetworkFailures = failures }).ScoreMillibits;
 
-        (Bits(0), Bits(1), Bits(7), Bits(1_000_000)).ShouldBe((0, 2_000, 6_000, 12_000));
+        (Bits(5), Bits(6), Bits(12), Bits(1_000_000)).ShouldBe((0, 2_000, 6_000, 12_000));
     }
 
     private static TokenizedEnvironment Android(string version) =>

@@ -9,7 +9,7 @@ namespace AuthService.Ecv.Tests.Risk;
 
 public sealed class VerdictRecordTests
 {
-    private static readonly LevelMeasure Widest = new(uint.MaxValue, 128, 128 << 16, LevelMeasure.One, LevelMeasure.One);
+    private static readonly LevelMeasure Widest = new(uint.MaxValue, 128, 128 << 16, LevelMeasure.One, LevelMeasure.One, Novelties: 20);
 
     private static readonly VerdictRecord Fullest = new()
     {

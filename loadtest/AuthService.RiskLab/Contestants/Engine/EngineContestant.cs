@@ -62,7 +62,7 @@ internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy)
         BindAndRemember(account, login, right);
         var verdict = VerdictTag.Of(string.Create(CultureInfo.InvariantCulture, $"{_lessons++}"));
         account.Profile = account.Profile.Learn(working.Environment, new Lesson(verdict, login.Time, right, DeviceOf(login, working.Proof)));
-        account.Whereabouts = account.Whereabouts.See(working.Places, DeviceOf(login, working.Proof) ?? default, login.Time);
+        account.Whereabouts = account.Whereabouts.See(working.Places, DeviceOf(login, working.Proof) ?? working.Environment.NamedDevice, login.Time);
         account.IsSignedUp = true;
         _memory.Population.Add(working.Values, _hash.Of("account", login.User), PopulationSketch.EpochOf(login.Time));
         if (_hash.OfNetwork(login.Origin.Peer) is { } network)
@@ -82,7 +82,7 @@ internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy)
             ProofMissing = options.Keys && working.Proof == ProofState.None && account.Profile.DevicesNamedBy(working.Environment).Count > 0,
             ChallengeRelayed = login.Relayed,
             AccountsOnNetwork = network is { } prefix ? _memory.Networks.CountOn(prefix, account.Number) : null,
-            Travel = account.Whereabouts.SpeedTo(working.Places, DeviceOf(login, working.Proof) ?? default, login.Time),
+            Travel = account.Whereabouts.SpeedTo(working.Places, DeviceOf(login, working.Proof) ?? working.Environment.NamedDevice, login.Time),
             Conflicts = working.Conflicts,
             Remembered = _memory.Doubts.Recall(DoubtKey(login), login.Time),
         };
