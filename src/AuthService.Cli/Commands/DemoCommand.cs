@@ -23,7 +23,7 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var demo = new Command("demo", "Plays the whole story against a service in Development: sign-up, logins, a thief, a trip. Exit code 1 if it ends otherwise.")
+        var demo = new Command("demo", "Plays the whole story against a service in Development: sign-up, logins, a trip, a thief, a bot, a relay. Exit code 1 if it ends otherwise.")
         {
             Outbox, ServiceToken,
         };
@@ -43,10 +43,10 @@ internal static class DemoCommand
 
         using var asOperator = OperatorConnection.Open(parsed);
         using var asService = OperatorConnection.Open(parsed, OperatorConnection.ReadToken(parsed.GetRequiredValue(ServiceToken)));
-        using var story = new Story(address, parsed.GetRequiredValue(Outbox), new Observer(asOperator.Calls, asService.Calls));
+        using var cast = new Cast(address, parsed.GetRequiredValue(Outbox), new Observer(asOperator.Calls, asService.Calls));
 
         var scenes = new List<Scene>();
-        await foreach (var scene in story.PlayAsync(cancellationToken))
+        await foreach (var scene in new Story(cast).PlayAsync(cancellationToken))
         {
             answer.Say($"{(scene.AsExpected ? "ok " : "NOT")}  {scene.What}");
             scenes.Add(scene);
@@ -54,18 +54,34 @@ internal static class DemoCommand
 
         answer.Say("");
         answer.WriteRows(["what", "expected", "happened", "as_expected", "decision", "gate", "bits", "evidence"], [.. scenes.Select(Row)]);
+        WriteWhy(answer, scenes);
         return scenes.TrueForAll(scene => scene.AsExpected) ? ExitCodes.Done : ExitCodes.Refused;
     }
 
-    private static JsonNode?[] Row(Scene scene) =>
-    [
-        scene.What,
-        scene.Expected,
-        scene.Happened,
-        scene.AsExpected,
-        scene.Verdict?.Decision,
-        scene.Verdict?.Gate,
-        scene.Verdict?.Bits,
-        scene.Verdict is { } verdict ? new JsonArray([.. verdict.Evidence.Select(line => (JsonNode)line)]) : null,
-    ];
+    /// <summary>All that the riskiest verdict rests on. Programs have the main evidence of each scene in its row.</summary>
+    private static void WriteWhy(Answer answer, IReadOnlyList<Scene> scenes)
+    {
+        if (answer.IsJson || scenes.MaxBy(scene => scene.Verdict?.ScoreMillibits) is not { Verdict: { } verdict } riskiest)
+            return;
+        answer.Say("");
+        answer.Say($"Why {Names.InContract(verdict.Decision)} at {Bits.InWords(verdict.ScoreMillibits)} bits: {riskiest.What}");
+        answer.Render(EvidenceTable.Of([.. verdict.Evidence.Where(line => line.Millibits != 0)]));
+        answer.Say($"More of it: authctl risk explain {verdict.VerdictId}");
+    }
+
+    private static JsonNode?[] Row(Scene scene)
+    {
+        var verdict = scene.Verdict is { } judged ? RiskVerdictInWords.Of(judged) : null;
+        return
+        [
+            scene.What,
+            scene.Expected,
+            scene.Happened,
+            scene.AsExpected,
+            verdict?.Decision,
+            verdict?.Gate,
+            verdict?.Bits,
+            verdict is null ? null : new JsonArray([.. verdict.Evidence.Select(line => (JsonNode)line)]),
+        ];
+    }
 }

@@ -36,7 +36,7 @@ internal static class RiskExplainCommand
         }
 
         WriteDecision(answer, explained);
-        answer.Render(Evidence(explained.Verdict));
+        answer.Render(EvidenceTable.Of(explained.Verdict.Evidence));
         answer.Render(Counterfactuals(explained));
         foreach (var caveat in explained.Verdict.Caveats)
             answer.Say($"Note: {caveat}");
@@ -60,25 +60,6 @@ internal static class RiskExplainCommand
 
     private static JsonNode Distance(long threshold, long distance, string beyond, string reached) =>
         $"{Bits.InWords(threshold)} bits, {(distance > 0 ? $"{Bits.InWords(distance).TrimStart('+')} {beyond}" : reached)}";
-
-    private static Table Evidence(RiskVerdict verdict)
-    {
-        var largest = Math.Max(1, verdict.Evidence.Select(line => Math.Abs(line.Millibits)).DefaultIfEmpty().Max());
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns("characteristic", "group", "shows", "from", "bits", "trust                  doubt");
-        table.Columns[4].RightAligned();
-        foreach (var line in verdict.Evidence.OrderByDescending(line => line.Counted).ThenByDescending(line => Math.Abs(line.Millibits)))
-        {
-            // What another line of its group spoke for is shown, but did not count.
-            var style = line switch { { Counted: false } => "grey", { Millibits: > 0 } => "red", { Millibits: < 0 } => "green", _ => "default" };
-            var bits = line.Counted ? Bits.InWords(line.Millibits) : $"({Bits.InWords(line.Millibits)})";
-            table.AddRow(
-                Cell(style, line.Characteristic), Cell(style, line.Group), Cell(style, Names.InContract(line.Code)),
-                Cell(style, Names.InContract(line.Provenance)), Cell(style, bits), Cell(style, Bits.Bar(line.Millibits, largest)));
-        }
-
-        return table;
-    }
 
     private static Table Counterfactuals(ExplainVerdictResponse explained)
     {

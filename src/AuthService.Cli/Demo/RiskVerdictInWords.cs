@@ -1,4 +1,3 @@
-using System.Globalization;
 using AuthService.Cli.Output;
 using AuthService.V1;
 
@@ -16,14 +15,12 @@ internal sealed record RiskVerdictInWords(string Decision, string Gate, string B
     public static RiskVerdictInWords Of(RiskVerdict verdict) => new(
         Names.InContract(verdict.Decision),
         Names.InContract(verdict.Gate),
-        InBits(verdict.ScoreMillibits),
+        Output.Bits.InWords(verdict.ScoreMillibits),
         [
             .. verdict.Evidence
                 .Where(evidence => evidence.Counted && evidence.Millibits != 0)
                 .OrderByDescending(evidence => Math.Abs(evidence.Millibits))
                 .Take(Shown)
-                .Select(evidence => $"{evidence.Characteristic} {InBits(evidence.Millibits)}"),
+                .Select(evidence => $"{evidence.Characteristic} {Output.Bits.InWords(evidence.Millibits)}"),
         ]);
-
-    private static string InBits(long millibits) => (millibits / 1000m).ToString("+0.0;-0.0;0", CultureInfo.InvariantCulture);
 }

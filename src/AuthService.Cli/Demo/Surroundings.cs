@@ -20,6 +20,26 @@ internal static class Surroundings
         return phone;
     }
 
+    /// <summary>A machine that has nothing to do with Anna.</summary>
+    public static EnvironmentSignals Stranger() => Read("stranger");
+
+    /// <summary>The phone from home, by its own word in Sydney, on no Wi-Fi.</summary>
+    public static EnvironmentSignals PhoneOverseas()
+    {
+        var phone = PhoneAtHome();
+        phone.Wifi = null;
+        phone.Location = new LocationSignals
+        {
+            CountryCode = "AU",
+            CityCode = "AUSYD",
+            Latitude = -33.868820,
+            Longitude = 151.209290,
+            AccuracyM = 25,
+            Language = phone.Location.Language,
+        };
+        return phone;
+    }
+
     private static EnvironmentSignals Read(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"environments/{name}.json")

@@ -30,6 +30,6 @@ public sealed class DemoTests
 
         run.Error.ShouldBeEmpty();
         run.Json.AsArray().ShouldAllBe(scene => scene!["as_expected"]!.GetValue<bool>());
-        run.Json.AsArray().Count.ShouldBe(9);
+        run.Json.AsArray().Count.ShouldBe(14);
     }
 }
