@@ -44,6 +44,9 @@ public sealed class ReputationTable(int capacity)
         };
     }
 
+    /// <summary>Takes back the failures of an account. Those of the networks that they came from stay: they are no fault of the account's.</summary>
+    public void Forget(ulong identifier) => targets.Remove(identifier);
+
     private void CountFailure(ulong target, DateTimeOffset time)
     {
         var known = targets.GetValueOrDefault(target).Count;

@@ -27,7 +27,7 @@ public sealed class LoginMemory(IOptions<RiskOptions> options)
         {
             var described = _reputation.Describe(
                 facts, network is { } seen ? Hash("network", seen.LimitKey) : 0, Hash("account", account.Value), DeviceHash(device), now);
-            return network is { } from ? described with { Remembered = _doubts.Recall(Hash("doubt", account.Value, from.Prefix), now) } : described;
+            return network is { } from ? described with { Remembered = _doubts.Recall(KeyOf(from, account), now) } : described;
         }
     }
 
@@ -49,15 +49,27 @@ public sealed class LoginMemory(IOptions<RiskOptions> options)
     public void Doubted(ClientNetwork network, AccountId account, RiskVerdict verdict, DateTimeOffset now)
     {
         lock (_lock)
-            _doubts.Remember(Hash("doubt", account.Value, network.Prefix), verdict, now);
+            _doubts.Remember(KeyOf(network, account), verdict, now);
     }
 
     /// <summary>It was the owner after all.</summary>
     public void Cleared(ClientNetwork network, AccountId account)
     {
         lock (_lock)
-            _doubts.Forget(Hash("doubt", account.Value, network.Prefix));
+            _doubts.Forget(KeyOf(network, account));
     }
+
+    /// <summary>All that is remembered of an account: it begins anew, with a password that none of the failures was about.</summary>
+    public void Forget(AccountId account)
+    {
+        lock (_lock)
+        {
+            _reputation.Forget(Hash("account", account.Value));
+            _doubts.ForgetAccount(Hash("account", account.Value));
+        }
+    }
+
+    private DoubtKey KeyOf(ClientNetwork network, AccountId account) => new(Hash("account", account.Value), Hash("prefix", network.Prefix));
 
     private ulong? DeviceHash(string? device) => device is null ? null : Hash("device", device);
 

@@ -88,7 +88,7 @@ public sealed class Profiles(
         return Values(before) - Values(after);
     }
 
-    /// <summary>Takes back what these logins taught.</summary>
+    /// <summary>Takes back what these logins taught, and forgets where the devices were: nobody knows which of the places were the owner's.</summary>
     /// <param name="verdictIds">Under which they stand in the audit log.</param>
     /// <returns>How many entries went.</returns>
     public static async Task<int> UnlearnAsync(
@@ -96,6 +96,8 @@ public sealed class Profiles(
     {
         VerdictTag[] doubted = [.. verdictIds.Select(VerdictTag.Of)];
         var (before, after) = await ChangeAsync(work, account, profile => profile.Unlearn(doubted), cancellationToken);
+        var row = work.Rows.Profiles.Local.First(row => row.AccountId == account.Value);
+        (row.WhereaboutsSealed, row.WhereaboutsUntil) = (null, null);
         return Values(before) - Values(after);
     }
 

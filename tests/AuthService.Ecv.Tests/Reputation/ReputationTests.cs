@@ -72,6 +72,18 @@ public sealed class ReputationTests
         At(table, 83).NetworkFailures.ShouldBeGreaterThan(1_000);
     }
 
+    [Fact]
+    public void An_account_that_is_forgotten_leaves_its_network_what_it_did()
+    {
+        var table = new ReputationTable(100);
+        table.Failed(Network, Ada, device: null, World.Start);
+
+        table.Forget(Ada);
+
+        At(table, 1).AccountFailures.ShouldBe(0);
+        At(table, 1).NetworkFailures.ShouldBe(1);
+    }
+
     private static CallFacts At(ReputationTable table, int minute) =>
         table.Describe(new CallFacts(), Network, Ada, device: null, World.Start.AddMinutes(minute));
 }

@@ -8,7 +8,7 @@ namespace AuthService.Ecv.Tests.Risk;
 
 public sealed class DoubtTableTests
 {
-    private const ulong Key = 1;
+    private static readonly DoubtKey Key = new(Account: 1, Network: 1);
     private static readonly Profile Owner = World.Taught(12, World.Tokenize(World.Phone, World.Home));
 
     [Theory]
@@ -67,9 +67,25 @@ public sealed class DoubtTableTests
         var table = new DoubtTable(10);
         table.Remember(Key, World.Judge(Owner, World.Tokenize(Worlds.AllNew, World.Home)), World.Start);
 
-        table.Recall(Key + 1, World.Start).ShouldBeEmpty();
+        table.Recall(Key with { Network = 2 }, World.Start).ShouldBeEmpty();
+        table.Recall(Key with { Account = 2 }, World.Start).ShouldBeEmpty();
         table.Forget(Key);
         table.Recall(Key, World.Start).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_account_is_forgotten_on_every_network_and_no_other_is()
+    {
+        var table = new DoubtTable(10);
+        var others = Key with { Account = 2 };
+        foreach (var key in (ReadOnlySpan<DoubtKey>)[Key, Key with { Network = 2 }, others])
+            table.Remember(key, World.Judge(Owner, World.Tokenize(Worlds.AllNew, World.Home)), World.Start);
+
+        table.ForgetAccount(Key.Account);
+
+        table.Recall(Key, World.Start).ShouldBeEmpty();
+        table.Recall(Key with { Network = 2 }, World.Start).ShouldBeEmpty();
+        table.Recall(others, World.Start).ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -89,11 +105,11 @@ public sealed class DoubtTableTests
         var table = new DoubtTable(capacity: 16);
         for (var key = 0UL; key < 100; key++)
         {
-            table.Remember(key, World.Judge(Owner, World.Tokenize(Worlds.AllNew, World.Home)), World.Start.AddSeconds(key));
+            table.Remember(new DoubtKey(key, Network: 1), World.Judge(Owner, World.Tokenize(Worlds.AllNew, World.Home)), World.Start.AddSeconds(key));
             table.Count.ShouldBeLessThanOrEqualTo(16);
         }
 
-        table.Recall(99, World.Start.AddSeconds(100)).ShouldNotBeEmpty();
+        table.Recall(new DoubtKey(99, Network: 1), World.Start.AddSeconds(100)).ShouldNotBeEmpty();
     }
 
     private static RiskVerdict Judge(DoubtTable table, Ecv.Tokens.TokenizedEnvironment environment, DateTimeOffset time) =>

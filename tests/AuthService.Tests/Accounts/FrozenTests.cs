@@ -21,7 +21,8 @@ public sealed class FrozenTests(ShortWaits shared) : IClassFixture<ShortWaits>
 
         var receipt = await ReportAsync(owner, since);
         _service.Clock.Advance(2 * ShortWaits.Wait);
-        var asOwner = SeededAccount.As(await owner.SignInAsync());
+        var session = await owner.SignInAsync();
+        var asOwner = SeededAccount.As(session);
         var devices = (await _service.Devices.ListDevicesAsync(new ListDevicesRequest(), asOwner)).Devices;
         var factor = (await _service.Logins.ListFactorsAsync(new ListFactorsRequest(), asOwner)).Factors.ShouldHaveSingleItem();
 
@@ -31,7 +32,22 @@ public sealed class FrozenTests(ShortWaits shared) : IClassFixture<ShortWaits>
         devices.Single(device => device.DeviceId == own.Device.DeviceId).Frozen.ShouldBeFalse();
         factor.Frozen.ShouldBeTrue();
         factor.TrustedFrom.ShouldBeNull();
-        (await _service.Logins.StartStepUpAsync(new StartStepUpRequest(), asOwner)).StepUp.AllowedFactors.ShouldBe([FactorKind.EmailCode]);
+        (await OfferedAsync(session)).ShouldBe([FactorKind.EmailCode, FactorKind.DeviceKey], "the owner's key, from before");
+    }
+
+    [Fact]
+    public async Task A_frozen_key_is_no_factor()
+    {
+        var owner = await SeededAccount.CreateAsync(_service);
+        var since = Later();
+        using var thiefs = await TestDevice.BindAsync(_service, await owner.SignInAsync());
+        var before = await OfferedAsync(await owner.SignInAsync());
+
+        await ReportAsync(owner, since);
+        var after = await OfferedAsync(await owner.SignInAsync());
+
+        before.ShouldBe([FactorKind.EmailCode, FactorKind.DeviceKey]);
+        after.ShouldBe([FactorKind.EmailCode]);
     }
 
     [Fact]
@@ -116,6 +132,9 @@ public sealed class FrozenTests(ShortWaits shared) : IClassFixture<ShortWaits>
         };
         return await _service.Logins.LoginAsync(request, TestService.From(person.Home, await proof.ToMetadataAsync()));
     }
+
+    private async Task<IReadOnlyList<FactorKind>> OfferedAsync(Session session) =>
+        (await _service.Logins.StartStepUpAsync(new StartStepUpRequest(), SeededAccount.As(session))).StepUp.AllowedFactors;
 
     /// <summary>A minute on: from here on everything is doubted.</summary>
     private DateTimeOffset Later()

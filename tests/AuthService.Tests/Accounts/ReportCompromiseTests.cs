@@ -54,6 +54,30 @@ public sealed class ReportCompromiseTests(SharedService shared) : IClassFixture<
     }
 
     [Fact]
+    public async Task Where_the_thief_was_and_what_he_tried_is_not_held_against_the_owner()
+    {
+        var (copied, silent) = (Surroundings.AtHome(), Surroundings.Abroad());
+        copied.Location = Surroundings.Abroad().Location;
+        silent.Device = null;
+        await GuessAsync(times: 7);
+        await _person.LoginFromAsync(_person.Home, Surroundings.Abroad());
+        var token = (await NoticeAsync(MessageTemplate.StepUpRequired)).ReportToken!;
+        await _person.CompleteAsync((await _person.LoginFromAsync(Lair, copied)).StepUp, Lair);
+        var before = (await VerdictAsync(_person.Home, Surroundings.AtHome()), await VerdictAsync(_person.Home, silent));
+
+        await ReportAsync(new ReportCompromiseRequest { ReportToken = token });
+        var after = (await VerdictAsync(_person.Home, Surroundings.AtHome()), await VerdictAsync(_person.Home, silent));
+
+        Held(before).ShouldBe((true, true, true));
+        Held(after).ShouldBe((false, false, false));
+
+        static (bool Failures, bool Travel, bool Doubts) Held((RiskVerdict Owners, RiskVerdict Silent) verdicts) => (
+            verdicts.Owners.Evidence.Any(line => line.Code == EvidenceCode.AccountFailures),
+            verdicts.Owners.Evidence.Any(line => line.Code == EvidenceCode.Travel),
+            verdicts.Silent.Evidence.Any(line => line.Code == EvidenceCode.Remembered));
+    }
+
+    [Fact]
     public async Task Whoever_is_in_is_out_and_the_owner_is_told()
     {
         var (token, thiefs) = await BreakInAsync();
@@ -196,6 +220,15 @@ public sealed class ReportCompromiseTests(SharedService shared) : IClassFixture<
         var stepUp = (await _person.LoginFromAsync(Lair, Surroundings.Abroad())).StepUp;
         var token = (await NoticeAsync(MessageTemplate.StepUpRequired)).ReportToken!;
         return (token, await _person.CompleteAsync(stepUp, Lair));
+    }
+
+    private async Task GuessAsync(int times)
+    {
+        for (var tried = 0; tried < times; tried++)
+        {
+            await Refusals.OfAsync(() => _person.LoginFromAsync(Lair, Surroundings.Abroad(), password: "not the password of anybody"));
+            _service.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
     }
 
     /// <summary>As a week would, without its ticks.</summary>

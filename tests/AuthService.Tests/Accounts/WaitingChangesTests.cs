@@ -127,7 +127,7 @@ public sealed class WaitingChangesTests(ShortWaits shared) : IClassFixture<Short
         var login = await LoginAsync(_person.Email, NewPassword);
 
         soon.Reason().ShouldBe(ErrorReasons.InvalidCredentials);
-        login.StepUp.AllowedFactors.ShouldBeEmpty();
+        login.StepUp.AllowedFactors.ShouldBe([FactorKind.DeviceKey], "the owner's, which who only reads the mail has not");
         (await Refusals.OfAsync(() => LoginAsync(_person.Email))).Reason().ShouldBe(ErrorReasons.InvalidCredentials);
         (await NoticeAsync(MessageTemplate.AccountRecovered)).To.ShouldBe(_person.Email);
     }

@@ -27,7 +27,7 @@ public sealed class LoginMemoryTests : IAsyncLifetime
     public async Task A_network_that_tries_a_list_is_refused_before_any_secret_and_a_known_device_on_it_is_not()
     {
         var person = await Person.SignUpAsync(_service, rememberDevice: true);
-        for (var tried = 0; tried < 63; tried++)
+        for (var tried = 0; tried < 68; tried++)
             (await FailAsync(person, $"victim{tried}@example.org")).Reason().ShouldBe(ErrorReasons.InvalidCredentials);
 
         var refused = await Refusals.OfAsync(() => person.LoginFromAsync(Elsewhere));
@@ -48,13 +48,28 @@ public sealed class LoginMemoryTests : IAsyncLifetime
     public async Task Five_identifiers_that_fail_from_a_network_are_evidence_for_an_account_that_is_none_of_them()
     {
         var person = await Person.SignUpAsync(_service);
-        for (var tried = 0; tried < 5; tried++)
-            await FailAsync(person, $"somebody{tried}@example.org");
+        for (var tried = 0; tried < 10; tried++)
+            await FailAsync(person, $"somebody{tried / 2}@example.org");
 
         var verdict = await VerifyAsync(person, Surroundings.AtHome(), Elsewhere);
 
         verdict.Evidence.Single(line => line.Code == EvidenceCode.IdentifiersFailing).Millibits.ShouldBe(8_000);
-        verdict.Evidence.Single(line => line.Code == EvidenceCode.NetworkFailures).Millibits.ShouldBe(5_170);
+        verdict.Evidence.Single(line => line.Code == EvidenceCode.NetworkFailures).Millibits.ShouldBe(5_170, "2·log₂(1 + 10 − 5 forgiven)");
+    }
+
+    [Fact]
+    public async Task A_handful_of_failures_of_one_identifier_says_nothing()
+    {
+        var person = await Person.SignUpAsync(_service);
+        for (var tried = 0; tried < 5; tried++)
+            await FailAsync(person, person.Email);
+        var forgiven = await VerifyAsync(person, Surroundings.AtHome(), Elsewhere);
+        _service.Clock.Advance(TimeSpan.FromMinutes(1));
+        await FailAsync(person, person.Email);
+        var beyond = await VerifyAsync(person, Surroundings.AtHome(), Elsewhere);
+
+        forgiven.Evidence.ShouldNotContain(line => line.Code == EvidenceCode.NetworkFailures || line.Code == EvidenceCode.AccountFailures);
+        beyond.Evidence.Single(line => line.Code == EvidenceCode.AccountFailures).Millibits.ShouldBe(2_000);
     }
 
     [Fact]

@@ -84,7 +84,7 @@ internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy)
             AccountsOnNetwork = network is { } prefix ? _memory.Networks.CountOn(prefix, account.Number) : null,
             Travel = account.Whereabouts.SpeedTo(working.Places, DeviceOf(login, working.Proof) ?? working.Environment.NamedDevice, login.Time),
             Conflicts = working.Conflicts,
-            Remembered = _memory.Doubts.Recall(DoubtKey(login), login.Time),
+            Remembered = _memory.Doubts.Recall(KeyOf(login), login.Time),
         };
         return network is { } known ? _memory.Reputation.Describe(facts, known, _hash.Of("identifier", login.User), device: null, login.Time) : facts;
     }
@@ -93,12 +93,12 @@ internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy)
     private void Doubt(LabLogin login, Judged judged, bool isOwner)
     {
         if (isOwner)
-            _memory.Doubts.Forget(DoubtKey(login));
+            _memory.Doubts.Forget(KeyOf(login));
         else if (judged.Decision != Decision.Allow)
-            _memory.Doubts.Remember(DoubtKey(login), judged.Verdict!, login.Time);
+            _memory.Doubts.Remember(KeyOf(login), judged.Verdict!, login.Time);
     }
 
-    private ulong DoubtKey(LabLogin login) => _hash.Of(_hash.Of("account", login.User), _hash.OfNetwork(login.Origin.Peer) ?? 0);
+    private DoubtKey KeyOf(LabLogin login) => new(_hash.Of("account", login.User), _hash.OfNetwork(login.Origin.Peer) ?? 0);
 
     private static LearnedHow? HowToLearn(EngineAccount account, LabLogin login, Decision decision, ProofState proof) => decision switch
     {

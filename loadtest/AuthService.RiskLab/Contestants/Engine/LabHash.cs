@@ -14,14 +14,6 @@ internal sealed class LabHash(ulong seed)
 
     public ulong Of(string about, string name) => Short(Hash(about, Encoding.UTF8.GetBytes(name)));
 
-    public ulong Of(ulong first, ulong second)
-    {
-        Span<byte> both = stackalloc byte[2 * sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(both, first);
-        BinaryPrimitives.WriteUInt64BigEndian(both[sizeof(ulong)..], second);
-        return Short(Hash("pair", both));
-    }
-
     /// <summary>Of an address's /24 or /48; nothing for no address.</summary>
     public ulong? OfNetwork(IPAddress? peer)
     {

@@ -39,9 +39,9 @@ public sealed class WaitingFactorTests(ShortWaits shared) : IClassFixture<ShortW
         var after = await OfferedAsync(await owner.SignInAsync());
 
         thiefs.Factor.Confirmed.ShouldBeTrue();
-        before.ShouldBe([FactorKind.EmailCode]);
-        soon.ShouldBe([FactorKind.EmailCode]);
-        after.ShouldBe([FactorKind.EmailCode, FactorKind.Totp]);
+        before.ShouldBe([FactorKind.EmailCode, FactorKind.DeviceKey]);
+        soon.ShouldBe([FactorKind.EmailCode, FactorKind.DeviceKey]);
+        after.ShouldBe([FactorKind.EmailCode, FactorKind.Totp, FactorKind.DeviceKey]);
     }
 
     [Fact]
