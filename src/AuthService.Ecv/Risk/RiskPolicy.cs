@@ -17,7 +17,7 @@ public sealed record RiskPolicy
     public long DeviceTokenMargin { get; init; } = 17_000;
 
     /// <summary>The same where a familiar network does: whoever lives there has it too. Millibits.</summary>
-    public long FamiliarNetworkMargin { get; init; } = 4_000;
+    public long FamiliarNetworkMargin { get; init; } = 12_000;
 
     /// <summary>
     /// A score from this on is <see cref="Decision.Deny"/>. Millibits. Above the sum of what the groups may doubt, so that
@@ -36,11 +36,11 @@ public sealed record RiskPolicy
 
     public GroupCaps Device { get; init; } = new(Trust: -16_000, Doubt: 18_000);
 
-    public GroupCaps Place { get; init; } = new(Trust: -16_000, Doubt: 18_000);
+    public GroupCaps Place { get; init; } = new(Trust: -24_000, Doubt: 18_000);
 
     public GroupCaps Company { get; init; } = new(Trust: -8_000, Doubt: 6_000);
 
-    public GroupCaps Habit { get; init; } = new(Trust: -2_000, Doubt: 2_000);
+    public GroupCaps Habit { get; init; } = new(Trust: -1_000, Doubt: 1_000);
 
     /// <summary>A valid proof by a bound key. Millibits.</summary>
     public long Proof { get; init; } = -24_000;

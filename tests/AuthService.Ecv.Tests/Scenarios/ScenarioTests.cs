@@ -27,7 +27,7 @@ public sealed class ScenarioTests(ITestOutputHelper output)
         { "owner, abroad, key", "android-phone-abroad", "hotel", "key", "ALLOW ALLOW ALLOW" },
         { "owner, mobile data, key", "android-phone-on-mobile-data", "mobile", "key", "ALLOW ALLOW ALLOW" },
         { "owner, at home, device token", "android-phone-at-home", "home", "token", "ALLOW ALLOW ALLOW" },
-        { "owner, mobile data, device token", "android-phone-on-mobile-data", "mobile", "token", "ALLOW ALLOW ALLOW" },
+        { "owner, mobile data, device token", "android-phone-on-mobile-data", "mobile", "token", "ALLOW ALLOW STEP_UP" },
         { "owner, café, device token", "android-phone-at-home", "cafe", "token", "ALLOW STEP_UP STEP_UP" },
         { "owner, abroad, device token", "android-phone-abroad", "hotel", "token", "STEP_UP STEP_UP STEP_UP" },
         { "owner, at home, nothing but the network", "android-phone-at-home", "home", "nothing", "ALLOW ALLOW ALLOW" },
