@@ -13,7 +13,7 @@ internal sealed class Attacks(Cast cast)
     // Documentation's own (RFC 5737): where whoever stands between fetches his challenges.
     private const string Between = "192.0.2.130";
 
-    /// <summary>The step-up that the relayed login was left with.</summary>
+    /// <summary>The step-up that the relayed login was left with, if her key can complete it.</summary>
     public string? RelayedStepUp { get; private set; }
 
     public async Task<Scene> CopiedProfileAsync(CancellationToken cancellationToken)
@@ -69,7 +69,7 @@ internal sealed class Attacks(Cast cast)
         if (outcome is not SignInOutcome.StepUpNeeded { StepUp: var stepUp })
             return new(what, expected, "allowed", false, verdict);
 
-        RelayedStepUp = stepUp.StepUpId;
+        RelayedStepUp = stepUp.AllowedFactors.Contains(FactorKind.DeviceKey) ? stepUp.StepUpId : null;
         var mailed = await ReasonAsync(() => Patience.AsToldAsync(() => AskForMailAsync(stepUp, cancellationToken), cancellationToken));
         var factors = string.Join(", ", stepUp.AllowedFactors.Select(Names.InContract));
         return new(

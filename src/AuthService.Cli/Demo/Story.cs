@@ -76,7 +76,7 @@ internal sealed class Story(Cast cast)
     {
         const string what = "her phone answers a challenge of its own instead", expected = "session";
         if (_attacks.RelayedStepUp is not { } stepUp)
-            return new(what, expected, "no step-up to complete", false);
+            return new(what, expected, "no step-up that her key completes", false);
         await Patience.AsToldAsync(
             () => cast.Phone.CompleteStepUpWithDeviceAsync(stepUp, cancellationToken: cancellationToken), cancellationToken);
         return new(what, expected, "session", true);
