@@ -5,6 +5,11 @@ internal static class Gates
 {
     public static Gate Of(VerdictRecord record, RiskPolicy policy)
     {
+        // The proof is the owner's, and somebody stands between: what he carries opens nothing. An app whose network changed between
+        // challenge and answer asks for another challenge.
+        if (record.Facts.ChallengeRelayed)
+            return Gate.Shut;
+
         if (record.Facts.Proof >= ProofState.Valid)
             return Gate.Key;
 

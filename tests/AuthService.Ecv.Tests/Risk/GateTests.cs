@@ -20,6 +20,19 @@ public sealed class GateTests
     public void What_cannot_be_copied_opens_the_gate(ProofState proof, bool hasToken, Gate gate) =>
         World.Judge(Profile.Empty, Home, new CallFacts { Proof = proof, DeviceTokenValid = hasToken }).Gate.ShouldBe(gate);
 
+    [Fact]
+    public void A_relayed_challenge_shuts_the_gate_whatever_came_with_it()
+    {
+        var home = World.Taught(12, World.Tokenize(World.Phone, World.Home));
+        var facts = new CallFacts { Proof = ProofState.Attested, DeviceTokenValid = true, AccountsOnNetwork = 1, ChallengeRelayed = true };
+
+        var relayed = World.Judge(home, World.Tokenize(World.Phone, World.Home), facts);
+        var direct = World.Judge(home, World.Tokenize(World.Phone, World.Home), facts with { ChallengeRelayed = false });
+
+        (relayed.Gate, relayed.Decision).ShouldBe((Gate.Shut, Decision.StepUp));
+        (direct.Gate, direct.Decision).ShouldBe((Gate.Key, Decision.Allow));
+    }
+
     [Theory]
     [InlineData(new[] { 0 }, Gate.Shut)]
     [InlineData(new[] { 0, 0, 0 }, Gate.Shut)]
