@@ -129,7 +129,8 @@ internal static class CallFactsCodec
         var read = ImmutableArray.CreateBuilder<OutsideEvidence>(count);
         for (var index = 0; index < count; index++)
         {
-            var name = Encoding.ASCII.GetString(reader.Bytes(reader.Byte()));
+            // What is no ASCII would be read as a question mark, and be a second spelling of it.
+            var name = Encoding.Latin1.GetString(reader.Bytes(reader.Byte()));
             var code = (EvidenceCode)reader.Byte();
             var zigzag = reader.Number();
             read.Add(new OutsideEvidence(name, code, (int)(zigzag >> 1) ^ -(int)(zigzag & 1), (Provenance)reader.Byte()));

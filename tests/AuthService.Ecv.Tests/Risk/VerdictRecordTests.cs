@@ -74,6 +74,19 @@ public sealed class VerdictRecordTests
     }
 
     [Fact]
+    public void A_name_that_is_no_ASCII_is_refused()
+    {
+        var bytes = RiskEngine.Measure(World.Input(
+            Profile.Empty, Ecv.Tokens.TokenizedEnvironment.Empty,
+            new CallFacts { Outside = [new OutsideEvidence("?", EvidenceCode.Unseen, 0, Provenance.Observed)] })).Write();
+        VerdictRecordCodec.TryRead(bytes, out _).ShouldBeTrue();
+
+        bytes[Array.IndexOf(bytes, (byte)'?')] = 0xE1;
+
+        VerdictRecordCodec.TryRead(bytes, out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Facts_beyond_what_a_record_holds_are_the_callers_error()
     {
         OutsideEvidence[] wrong = [
