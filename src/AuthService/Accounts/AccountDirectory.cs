@@ -14,6 +14,11 @@ public sealed record FoundAccount(AccountRow Row, AccountKeys Keys)
 {
     public AccountId Id => Keys.Account;
 
+    /// <summary>
+    /// Whom failures are counted against: the account; of a decoy, which many identifiers share, the identifier it stands in for.
+    /// </summary>
+    public string Subject { get; init; } = Keys.Account.Value;
+
     /// <summary>What it signs in with; a decoy's is its id.</summary>
     public string Identifier =>
         Row.EmailSealed is { } email && Sealing.TryOpenText(Keys, OwnerNotices.EmailField, email, out var address) ? address
@@ -58,11 +63,11 @@ public sealed class AccountDirectory(
     public async Task<FoundAccount> OpenAsync(AccountRow row, Contact contact, CancellationToken cancellationToken)
     {
         if (await accountKeys.FindAsync(AccountId.Parse(row.Id), cancellationToken) is { } keys)
-            return new FoundAccount(row, keys);
+            return Of(row, keys, contact);
 
         var decoy = await DecoyRowAsync(decoys.For(contact), cancellationToken);
         decoy.PasswordHash = passwords.CreateUnmatchable();
-        return new FoundAccount(decoy, await accountKeys.FindAsync(decoys.For(contact), cancellationToken) ?? throw NoDecoy());
+        return Of(decoy, await accountKeys.FindAsync(decoys.For(contact), cancellationToken) ?? throw NoDecoy(), contact);
     }
 
     /// <summary>A verified account, no decoy; or null.</summary>
@@ -75,6 +80,9 @@ public sealed class AccountDirectory(
 
     private async Task<AccountRow> DecoyRowAsync(AccountId decoy, CancellationToken cancellationToken) =>
         await database.ReadAsync(rows => RowAsync(rows, decoy, cancellationToken), cancellationToken) ?? throw NoDecoy();
+
+    private static FoundAccount Of(AccountRow row, AccountKeys keys, Contact contact) =>
+        row.IsDecoy ? new FoundAccount(row, keys) { Subject = contact.Value } : new FoundAccount(row, keys);
 
     private static InvalidOperationException NoDecoy() => new("A decoy is missing.");
 

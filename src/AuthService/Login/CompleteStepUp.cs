@@ -105,7 +105,7 @@ internal sealed class CompleteStepUp(
         row.Attempts++;
         if (!await factors.PassAsync(work, row, presented, account.Keys, call, cancellationToken))
         {
-            work.AfterCommit(() => memory.Failed(call.Network, account.Id, call.Proof?.Device.Id, work.Now));
+            work.AfterCommit(() => memory.Failed(call.Network, account.Subject, call.Proof?.Device.Id, work.Now));
             audit.Record(work, completion.Entry(EventType.CodeRejected) with { Reason = ErrorReasons.InvalidCode });
             return Outcome.Wrong;
         }

@@ -77,7 +77,12 @@ internal sealed class SignIn(
         //    is to learn how much, or that there is anything. Whatever was decided, nothing is answered before the secret.
         var checking = CheckSecretAsync(row, request, proof, target, cancellationToken);
         var account = await directory.OpenAsync(row, contact, cancellationToken);
-        var question = new RiskQuestion(account.Keys, signals, call.Network) { Proof = proof, DeviceTokenValid = deviceToken is not null };
+        var question = new RiskQuestion(account.Keys, signals, call.Network)
+        {
+            Subject = account.Subject,
+            Proof = proof,
+            DeviceTokenValid = deviceToken is not null,
+        };
         var assessment = await database.ReadAsync(rows => risk.AssessAsync(rows, question, cancellationToken), cancellationToken);
 
         // 5. the secret: of an account that was erased meanwhile none is right any more

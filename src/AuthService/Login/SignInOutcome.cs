@@ -65,7 +65,7 @@ internal sealed class SignInOutcome(
     private LoginResponse Refuse(Work work, SignInAttempt attempt, EventType @event)
     {
         if (@event == EventType.LoginFailed)
-            work.AfterCommit(() => memory.Failed(attempt.Call.Network, attempt.Account.Id, attempt.Proof?.Device.Id, work.Now));
+            work.AfterCommit(() => memory.Failed(attempt.Call.Network, attempt.Account.Subject, attempt.Proof?.Device.Id, work.Now));
         audit.Record(work, Entry(@event, attempt) with { Reason = ErrorReasons.InvalidCredentials });
         return new LoginResponse();
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using AuthService.Accounts;
 using AuthService.Ecv.Reputation;
 using AuthService.Ecv.Risk;
 using AuthService.Hosting.Network;
@@ -21,12 +22,19 @@ public sealed class LoginMemory(IOptions<RiskOptions> options)
     private readonly DoubtTable _doubts = new(options.Value.DoubtsRemembered);
 
     /// <summary>Fills in what is remembered of a call's network, account and device.</summary>
-    public CallFacts Describe(CallFacts facts, ClientNetwork? network, AccountId account, string? device, DateTimeOffset now)
+    /// <param name="facts">What is known otherwise.</param>
+    /// <param name="network">Where the call came from, or null if nobody observed it.</param>
+    /// <param name="account">Whose doubts are recalled.</param>
+    /// <param name="subject">Whose failures are counted: <see cref="FoundAccount.Subject"/>.</param>
+    /// <param name="device">The bound device that proved itself, or null.</param>
+    /// <param name="now">The time.</param>
+    public CallFacts Describe(
+        CallFacts facts, ClientNetwork? network, AccountId account, string subject, string? device, DateTimeOffset now)
     {
         lock (_lock)
         {
             var described = _reputation.Describe(
-                facts, network is { } seen ? Hash("network", seen.LimitKey) : 0, Hash("account", account.Value), DeviceHash(device), now);
+                facts, network is { } seen ? Hash("network", seen.LimitKey) : 0, Hash("account", subject), DeviceHash(device), now);
             return network is { } from ? described with { Remembered = _doubts.Recall(KeyOf(from, account), now) } : described;
         }
     }
@@ -38,11 +46,11 @@ public sealed class LoginMemory(IOptions<RiskOptions> options)
             return _reputation.Describe(new CallFacts(), Hash("network", network.LimitKey), identifier: 0, device: null, now);
     }
 
-    /// <summary>A secret was wrong. Of a decoy too.</summary>
-    public void Failed(ClientNetwork network, AccountId account, string? device, DateTimeOffset now)
+    /// <summary>A secret was wrong, of an account or of an identifier that has none: <see cref="FoundAccount.Subject"/>.</summary>
+    public void Failed(ClientNetwork network, string subject, string? device, DateTimeOffset now)
     {
         lock (_lock)
-            _reputation.Failed(Hash("network", network.LimitKey), Hash("account", account.Value), DeviceHash(device), now);
+            _reputation.Failed(Hash("network", network.LimitKey), Hash("account", subject), DeviceHash(device), now);
     }
 
     /// <summary>The secret was right and the surroundings were not: leaving out what raised doubt must not help the next try.</summary>

@@ -17,6 +17,9 @@ namespace AuthService.Risk;
 /// <param name="Network">Where the call came from, or null if nobody observed it.</param>
 public sealed record RiskQuestion(AccountKeys Keys, CanonicalSignals Signals, ClientNetwork? Network)
 {
+    /// <summary>Whose failures are looked at: <see cref="Accounts.FoundAccount.Subject"/>.</summary>
+    public string Subject { get; init; } = Keys.Account.Value;
+
     /// <summary>By a bound device of this account, or null.</summary>
     public VerifiedProof? Proof { get; init; }
 
@@ -82,7 +85,7 @@ public sealed class LoginRisk(
         {
             Profile = profile,
             Environment = environment,
-            Facts = memory.Describe(facts, question.Network, account, question.Proof?.Device.Id, now) with
+            Facts = memory.Describe(facts, question.Network, account, question.Subject, question.Proof?.Device.Id, now) with
             {
                 Proof = StateOf(question.Proof, now),
                 DeviceTokenValid = question.DeviceTokenValid,

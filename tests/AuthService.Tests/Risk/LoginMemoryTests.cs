@@ -1,3 +1,4 @@
+using AuthService.Accounts;
 using AuthService.Protocol;
 using AuthService.Storage;
 using AuthService.Storage.Rows;
@@ -55,6 +56,22 @@ public sealed class LoginMemoryTests : IAsyncLifetime
 
         verdict.Evidence.Single(line => line.Code == EvidenceCode.IdentifiersFailing).Millibits.ShouldBe(8_000);
         verdict.Evidence.Single(line => line.Code == EvidenceCode.NetworkFailures).Millibits.ShouldBe(5_170, "2·log₂(1 + 10 − 5 forgiven)");
+    }
+
+    [Fact]
+    public async Task Identifiers_without_an_account_are_told_apart_though_one_decoy_stands_in_for_all_of_them()
+    {
+        var person = await Person.SignUpAsync(_service);
+        var decoys = _service.Services.GetRequiredService<DecoyAccounts>();
+        var sharing = Enumerable.Range(0, 1_000).Select(number => $"nobody{number}@example.org")
+            .GroupBy(address => decoys.For(Contact.TryParse(address, out var contact) ? contact : throw new FormatException(address)))
+            .First(group => group.Count() >= 5);
+        foreach (var address in sharing.Take(5))
+            await FailAsync(person, address);
+
+        var verdict = await VerifyAsync(person, Surroundings.AtHome(), Elsewhere);
+
+        verdict.Evidence.ShouldContain(line => line.Code == EvidenceCode.IdentifiersFailing);
     }
 
     [Fact]
