@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using AuthService.Accounts;
 using AuthService.Ecv.Reputation;
 using AuthService.Ecv.Risk;
 using AuthService.Hosting.Network;
@@ -25,7 +24,7 @@ public sealed class LoginMemory(IOptions<RiskOptions> options)
     /// <param name="facts">What is known otherwise.</param>
     /// <param name="network">Where the call came from, or null if nobody observed it.</param>
     /// <param name="account">Whose doubts are recalled.</param>
-    /// <param name="subject">Whose failures are counted: <see cref="FoundAccount.Subject"/>.</param>
+    /// <param name="subject">Whose failures are counted: the account, or an identifier that has none.</param>
     /// <param name="device">The bound device that proved itself, or null.</param>
     /// <param name="now">The time.</param>
     public CallFacts Describe(
@@ -46,7 +45,7 @@ public sealed class LoginMemory(IOptions<RiskOptions> options)
             return _reputation.Describe(new CallFacts(), Hash("network", network.LimitKey), identifier: 0, device: null, now);
     }
 
-    /// <summary>A secret was wrong, of an account or of an identifier that has none: <see cref="FoundAccount.Subject"/>.</summary>
+    /// <summary>A secret was wrong, of an account or of an identifier that has none.</summary>
     public void Failed(ClientNetwork network, string subject, string? device, DateTimeOffset now)
     {
         lock (_lock)

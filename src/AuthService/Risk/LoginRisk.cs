@@ -17,7 +17,7 @@ namespace AuthService.Risk;
 /// <param name="Network">Where the call came from, or null if nobody observed it.</param>
 public sealed record RiskQuestion(AccountKeys Keys, CanonicalSignals Signals, ClientNetwork? Network)
 {
-    /// <summary>Whose failures are looked at: <see cref="Accounts.FoundAccount.Subject"/>.</summary>
+    /// <summary>Whose failures are looked at: the account, or an identifier that a decoy stands in for.</summary>
     public string Subject { get; init; } = Keys.Account.Value;
 
     /// <summary>By a bound device of this account, or null.</summary>
