@@ -28,11 +28,10 @@ public sealed record Characteristic(
     IReadOnlyList<CharacteristicLevel> Levels)
 {
     /// <summary>
-    /// Whether its finest level must be copied to be claimed: off the device, or from within reach of its Wi-Fi. A mobile cell need
-    /// not: its number is public.
+    /// Whether it says where somebody is and, at its finest level, is read only from within reach of its Wi-Fi. A mobile cell is not:
+    /// its number is public.
     /// </summary>
-    public bool IsUnguessable => Kind is CharacteristicKind.DeviceHardware or CharacteristicKind.DeviceBoard or CharacteristicKind.DeviceMac
-        or CharacteristicKind.WifiNetwork or CharacteristicKind.WifiScene or CharacteristicKind.AccountCompany;
+    public bool IsReadNearby => Kind is CharacteristicKind.WifiNetwork or CharacteristicKind.WifiScene;
 }
 
 /// <summary>One level of a kind.</summary>

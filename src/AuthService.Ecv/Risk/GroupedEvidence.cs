@@ -69,7 +69,7 @@ internal static class GroupedEvidence
     {
         var millibits = FixedPoint.ToMillibits(BackOff.Bits(measure, kind.Levels.Count));
         if (millibits < 0 && measure.Provenance == Provenance.Claimed)
-            millibits = millibits * (IsUnguessable(measure, kind) ? policy.UnguessableClaimTrustPercent : policy.ClaimTrustPercent) / 100;
+            millibits = millibits * (IsKnownPlace(measure, kind) ? policy.PlaceClaimTrustPercent : policy.ClaimTrustPercent) / 100;
 
         var caps = kind.Group switch
         {
@@ -81,11 +81,14 @@ internal static class GroupedEvidence
         return Math.Clamp(millibits, caps.Trust, caps.Doubt);
     }
 
-    /// <summary>Whether it was seen at a level that is worth copying: an SSID is read in the street, an access point only nearby.</summary>
-    private static bool IsUnguessable(in KindMeasure measure, Characteristic kind)
+    /// <summary>
+    /// Whether it is a place that others know: a city, or an SSID, which is read in the street. An access point is read only nearby.
+    /// </summary>
+    private static bool IsKnownPlace(in KindMeasure measure, Characteristic kind)
     {
         var finest = BitOperations.Log2((uint)measure.Present | 1);
-        return kind.IsUnguessable && finest == kind.Levels.Count - 1 && measure[finest].Closeness > 0;
+        var isNearby = kind.IsReadNearby && finest == kind.Levels.Count - 1 && measure[finest].Closeness > 0;
+        return kind.Group == CharacteristicGroup.Place && !isNearby;
     }
 
     private static EvidenceCode CodeOf(in KindMeasure measure, Characteristic kind)

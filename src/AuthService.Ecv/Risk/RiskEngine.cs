@@ -9,7 +9,7 @@ namespace AuthService.Ecv.Risk;
 public static class RiskEngine
 {
     /// <summary>Changes whenever the same inputs may give another verdict.</summary>
-    public const string ModelVersion = "2";
+    public const string ModelVersion = "3";
 
     // Room for every line that there could be, made once a thread: a verdict allocates only those that it has.
     [ThreadStatic]

@@ -25,14 +25,16 @@ public sealed record RiskPolicy
     /// </summary>
     public long DenyFrom { get; init; } = 48_000;
 
-    /// <summary>What trust that a bare claim earns is worth, in percent of proven or observed trust: anybody may guess a city or a model.</summary>
-    public int ClaimTrustPercent { get; init; } = 50;
+    /// <summary>
+    /// What trust that a bare claim earns is worth, in percent of proven or observed trust. How easily a model is guessed its statistics
+    /// say already; whoever copied an identifier stands before the gate all the same.
+    /// </summary>
+    public int ClaimTrustPercent { get; init; } = 100;
 
     /// <summary>
-    /// The same for claims that nobody guesses, who must copy them off the device or from within reach of its Wi-Fi. Whoever has
-    /// copied them stands before the gate all the same.
+    /// The same for claims of a place that need not be read nearby. Statistics do not price those: whoever aims at somebody knows the city.
     /// </summary>
-    public int UnguessableClaimTrustPercent { get; init; } = 100;
+    public int PlaceClaimTrustPercent { get; init; } = 25;
 
     public GroupCaps Device { get; init; } = new(Trust: -16_000, Doubt: 18_000);
 
@@ -40,7 +42,7 @@ public sealed record RiskPolicy
 
     public GroupCaps Company { get; init; } = new(Trust: -8_000, Doubt: 6_000);
 
-    public GroupCaps Habit { get; init; } = new(Trust: -1_000, Doubt: 1_000);
+    public GroupCaps Habit { get; init; } = new(Trust: -500, Doubt: 500);
 
     /// <summary>A valid proof by a bound key. Millibits.</summary>
     public long Proof { get; init; } = -24_000;
@@ -112,7 +114,7 @@ public sealed record RiskPolicy
         Require(DeviceTokenMargin >= 0 && FamiliarNetworkMargin >= 0, "DeviceTokenMargin and FamiliarNetworkMargin are 0 or more.");
         Require(AllowBelow < DenyFrom, "AllowBelow is below DenyFrom.");
         Require(ClaimTrustPercent is >= 0 and <= 100, "ClaimTrustPercent is from 0 to 100.");
-        Require(UnguessableClaimTrustPercent is >= 0 and <= 100, "UnguessableClaimTrustPercent is from 0 to 100.");
+        Require(PlaceClaimTrustPercent is >= 0 and <= 100, "PlaceClaimTrustPercent is from 0 to 100.");
         Require(FailuresForgiven >= 0, "FailuresForgiven is 0 or more.");
         Require(Proof <= 0 && AttestedProof <= 0 && DeviceToken <= 0, "Proof, AttestedProof and DeviceToken are 0 or less.");
         Require(ProofMissing >= 0 && ChallengeRelayed >= 0 && NetworkFailuresCap >= 0,

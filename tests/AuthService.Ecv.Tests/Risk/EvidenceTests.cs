@@ -44,17 +44,16 @@ public sealed class EvidenceTests
     }
 
     [Fact]
-    public void A_claim_that_anybody_may_guess_earns_half_the_trust_of_a_proven_one_and_one_that_must_be_copied_all()
+    public void A_claim_of_a_place_that_others_know_earns_a_quarter_of_the_trust_of_a_proven_one_and_other_claims_all()
     {
         var profile = World.Taught(12, World.Tokenize(World.Phone));
-        var uncapped = RiskPolicy.Default with { Device = new GroupCaps(-64_000, 64_000) };
         var proof = new CallFacts { Proof = ProofState.Valid };
-        long Bits(string kind, RawSignals signals, CallFacts? facts) =>
-            World.Judge(profile, World.Tokenize(signals), facts, policy: uncapped).Line(kind).Millibits;
+        long Bits(string kind, RawSignals signals, CallFacts? facts) => World.Judge(profile, World.Tokenize(signals), facts).Line(kind).Millibits;
 
-        Bits("device.model", World.Phone, null).ShouldBe(Bits("device.model", World.Phone, proof) / 2);
+        Bits("place.region", World.Phone, null).ShouldBe(Bits("place.region", World.Phone, proof) / 4);
+        Bits("device.model", World.Phone, null).ShouldBe(Bits("device.model", World.Phone, proof));
         Bits("device.hardware", World.Phone, null).ShouldBe(Bits("device.hardware", World.Phone, proof));
-        Bits("device.model", Worlds.AllNew, null).ShouldBe(Bits("device.model", Worlds.AllNew, proof));
+        Bits("place.region", Worlds.AllNew, null).ShouldBe(Bits("place.region", Worlds.AllNew, proof));
     }
 
     [Fact]
@@ -66,7 +65,7 @@ public sealed class EvidenceTests
             World.Judge(profile, World.Tokenize(new RawSignals { Wifi = wifi }), facts).Line("wifi.network").Millibits;
         var (ssid, both) = (new RawWifiSignals { Ssid = World.Phone.Wifi!.Ssid }, World.Phone.Wifi with { Neighbours = [] });
 
-        Bits(ssid, null).ShouldBe(Bits(ssid, proof) / 2);
+        Bits(ssid, null).ShouldBe(Bits(ssid, proof) / 4);
         Bits(both, null).ShouldBe(Bits(both, proof));
     }
 

@@ -59,16 +59,19 @@ public sealed class DocumentationTests(ITestOutputHelper output)
         var policy = RiskPolicy.Default;
         string[] rows =
         [
-            $"| device | {policy.Device.Trust / 1000} | +{policy.Device.Doubt / 1000} |",
-            $"| place | {policy.Place.Trust / 1000} | +{policy.Place.Doubt / 1000} |",
-            $"| company | {policy.Company.Trust / 1000} | +{policy.Company.Doubt / 1000} |",
-            $"| habit | {policy.Habit.Trust / 1000} | +{policy.Habit.Doubt / 1000} |",
+            Row("device", policy.Device),
+            Row("place", policy.Place),
+            Row("company", policy.Company),
+            Row("habit", policy.Habit),
             $"`ALLOW` below {policy.AllowBelow / 1000} bits",
             $"`DENY` from {policy.DenyFrom / 1000} bits",
         ];
 
         foreach (var row in rows)
             Page.Replace('−', '-').ShouldContain(row);
+
+        static string Row(string group, GroupCaps caps) =>
+            string.Create(CultureInfo.InvariantCulture, $"| {group} | {caps.Trust / 1000.0:0.#} | +{caps.Doubt / 1000.0:0.#} |");
     }
 
     private static string Prior(CharacteristicLevel level)
