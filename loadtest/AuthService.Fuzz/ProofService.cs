@@ -4,6 +4,7 @@ using AuthService.Security.Keys;
 using AuthService.Security.Proofs;
 using AuthService.Storage;
 using AuthService.Storage.Rows;
+using AuthService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -15,14 +16,15 @@ namespace AuthService.Fuzz;
 internal sealed class ProofService : IDisposable
 {
     private readonly SqliteConnection connection = new("Data Source=:memory:");
-    private readonly PooledDbContextFactory<AuthDbContext> contexts;
+    private readonly PooledDbContextFactory<SqliteAuthDbContext> contexts;
+    private readonly SqliteStore store = new();
     private readonly Database database;
     private readonly Keyring keyring;
 
     public ProofService(DevicePublicKey key)
     {
         connection.Open();
-        contexts = new PooledDbContextFactory<AuthDbContext>(new DbContextOptionsBuilder<AuthDbContext>().UseSqlite(connection).Options);
+        contexts = new PooledDbContextFactory<SqliteAuthDbContext>(new DbContextOptionsBuilder<SqliteAuthDbContext>().UseSqlite(connection).Options);
         using var rows = contexts.CreateDbContext();
         rows.Database.EnsureCreated();
         rows.Devices.Add(new DeviceRow
@@ -31,7 +33,7 @@ internal sealed class ProofService : IDisposable
             NameSealed = [], Category = "phone",
         });
         rows.SaveChanges();
-        database = new Database(contexts, new StoppedClock(Account.Now));
+        database = new Database(new ModelFactory<AuthDbContext, SqliteAuthDbContext>(contexts), store, new StoppedClock(Account.Now));
         keyring = new Keyring([.. Enum.GetValues<KeyUse>().Select(MakeKey)]);
     }
 
@@ -46,14 +48,14 @@ internal sealed class ProofService : IDisposable
             rows.ConsumedChallenges.ExecuteDelete();
         var clock = new StoppedClock(Account.Now.AddMinutes(-1));
         var verifier = new ProofVerifier(
-            database, Challenges, new UsedProofIds(clock), Options.Create(Deployment), Options.Create(new ProofOptions()), clock);
+            database, Challenges, new LocalProofIds(clock), Options.Create(Deployment), Options.Create(new ProofOptions()), clock);
         clock.MoveTo(Account.Now);
         return verifier;
     }
 
     public void Dispose()
     {
-        database.Dispose();
+        store.Dispose();
         keyring.Dispose();
         connection.Dispose();
     }

@@ -12,10 +12,10 @@ public static class RowCounts
         var contexts = service.Services.GetRequiredService<IDbContextFactory<AuthDbContext>>();
         await using var rows = await contexts.CreateDbContextAsync();
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var table in rows.Model.GetEntityTypes().Select(type => type.GetTableName()!).Distinct())
+        foreach (var (table, schema) in rows.Model.GetEntityTypes().Select(type => (type.GetTableName()!, type.GetSchema())).Distinct())
         {
 #pragma warning disable EF1002 // the names are the model's own
-            counts[table] = await rows.Database.SqlQueryRaw<long>($"SELECT count(*) AS \"Value\" FROM \"{table}\"").SingleAsync();
+            counts[table] = await rows.Database.SqlQueryRaw<long>($"SELECT count(*) AS \"Value\" FROM {(schema is null ? "" : $"{schema}.")}\"{table}\"").SingleAsync();
 #pragma warning restore EF1002
         }
 

@@ -1,5 +1,6 @@
 using AuthService.Hosting;
 using AuthService.Messaging;
+using AuthService.Tests.Stores;
 using AuthService.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -83,6 +84,7 @@ public sealed class TestService : IAsyncDisposable
         data ??= Directory.CreateTempSubdirectory("authservice-test-").FullName;
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
         var messages = new SentMessages();
+        var store = await TestStore.SettingsAsync(data);
         var app = AuthServiceApplication.Build(["--environment", "Development"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -91,6 +93,7 @@ public sealed class TestService : IAsyncDisposable
                 ["Serving:GrpcPort"] = "0",
                 ["Serving:WebPort"] = "0",
             });
+            builder.Configuration.AddInMemoryCollection(store);
             builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
             builder.Logging.ClearProviders();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
@@ -110,7 +113,10 @@ public sealed class TestService : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         if (_ownsData)
+        {
             Directory.Delete(_data, recursive: true);
+            await TestStore.ForgetAsync(_data);
+        }
     }
 
     private string BootstrapToken(string name) => File.ReadAllText(Path.Combine(_data, "bootstrap", $"{name}.token")).Trim();

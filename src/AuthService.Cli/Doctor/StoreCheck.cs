@@ -20,7 +20,7 @@ internal static class StoreCheck
         async Task LookAtAsync<T>(string name, string path, Func<T, Task> further)
             where T : DbContext
         {
-            if (!File.Exists(path))
+            if (storage.Provider == StorageProvider.Sqlite && !File.Exists(path))
             {
                 findings.Add(new(name, State.Wrong, $"{path} is not there", "Run: authctl database migrate."));
                 return;
@@ -29,27 +29,27 @@ internal static class StoreCheck
             try
             {
                 await using var rows = await service.Services.GetRequiredService<IDbContextFactory<T>>().CreateDbContextAsync(cancellationToken);
-                findings.Add(await SchemaAsync(name, rows, cancellationToken));
+                findings.Add(await SchemaAsync(name, rows, service.Services.GetRequiredService<Store>(), cancellationToken));
                 if (findings[^1].State == State.Fine)
                     await further(rows);
             }
             catch (System.Data.Common.DbException fault)
             {
-                findings.Add(new(name, State.Wrong, $"{path} cannot be read: {fault.Message}", "Check its owner; bring it back from a backup if it is broken."));
+                findings.Add(new(name, State.Wrong, $"{(storage.Provider == StorageProvider.Sqlite ? path : "PostgreSQL")} cannot be read: {fault.Message}", "Check its owner; bring it back from a backup if it is broken."));
             }
         }
     }
 
-    private static async Task<Finding> SchemaAsync(string name, DbContext rows, CancellationToken cancellationToken)
+    private static async Task<Finding> SchemaAsync(string name, DbContext rows, Store store, CancellationToken cancellationToken)
     {
         var missing = (await rows.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
         if (missing > 0)
             return new(name, State.Wrong, $"{missing} schema changes are missing", "Stop the service, back up, run: authctl database migrate.");
 
-        var soundness = await rows.Database.SqlQueryRaw<string>("PRAGMA quick_check(1)").ToListAsync(cancellationToken);
-        return soundness is ["ok"]
+        var problems = await store.ProblemsAsync(rows, cancellationToken);
+        return problems.Count == 0
             ? Finding.Fine(name, "schema up to date, sound")
-            : new(name, State.Wrong, $"broken: {string.Join("; ", soundness)}", "Bring it back from a backup.");
+            : new(name, State.Wrong, string.Join("; ", problems), "Set it right; what is broken comes back from a backup.");
     }
 
     /// <summary>Nobody on this machine knows the true time, but the log knows one that has been.</summary>

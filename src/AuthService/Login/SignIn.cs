@@ -42,10 +42,10 @@ internal sealed class SignIn(
 
         // 1. limits: the network's are taken already. What strangers use up of an identifier's must not lock its owner out, so who
         //    shows a device is looked at first, and counted apart if the device is known.
-        ThrowIfLimited(LimitName.AllLogins, "");
+        await ThrowIfLimitedAsync(LimitName.AllLogins, "");
         var showsDevice = call.Proof is not null || request.DeviceToken.Length > 0;
         if (!showsDevice)
-            ThrowIfLimited(LimitName.Identifier, contactIndex.LimitKey(contact));
+            await ThrowIfLimitedAsync(LimitName.Identifier, contactIndex.LimitKey(contact));
 
         // 2. the proof: verified, and its challenge consumed, before this was called
         var row = await directory.FindRowOrDecoyAsync(contact, cancellationToken);
@@ -58,7 +58,7 @@ internal sealed class SignIn(
         if (deviceToken is { DeviceId: { } bound } && proof?.Device.Id != bound)
             deviceToken = null;
         if (showsDevice && proof is null)
-            ThrowIfLimited(deviceToken is null ? LimitName.Identifier : LimitName.Device, deviceToken?.Id ?? contactIndex.LimitKey(contact));
+            await ThrowIfLimitedAsync(deviceToken is null ? LimitName.Identifier : LimitName.Device, deviceToken?.Id ?? contactIndex.LimitKey(contact));
 
         // Before the secret is looked at, only what does not depend on the account may refuse: what this network has done lately. Who
         // proves a device of the account, or has a token of it, is not the network's other callers.
@@ -128,9 +128,9 @@ internal sealed class SignIn(
         _ => failures.TargetOf("account", account.Id),
     };
 
-    private void ThrowIfLimited(LimitName limit, string key)
+    private async Task ThrowIfLimitedAsync(LimitName limit, string key)
     {
-        if (limits.Take(limit, key) is not { } refusal)
+        if (await limits.TakeAsync(limit, key) is not { } refusal)
             return;
         metrics.SignedIn(LoginMetrics.Limited);
         throw CallErrors.Limited(refusal);

@@ -35,7 +35,7 @@ internal sealed class SignInOutcome(
             async work => (secret.Factor, attempt.Assessment.Acted) switch
             {
                 (null, _) => Refuse(work, attempt, EventType.LoginFailed),
-                (_, Decision.Deny) => Deny(work, attempt),
+                (_, Decision.Deny) => await DenyAsync(work, attempt),
 
                 // What was true when the secret was compared may have ended while it waited for its hash.
                 _ when !await StillHoldsAsync(work, attempt, cancellationToken) => Refuse(work, attempt, EventType.LoginFailed),
@@ -70,9 +70,9 @@ internal sealed class SignInOutcome(
         return new LoginResponse();
     }
 
-    private LoginResponse Deny(Work work, SignInAttempt attempt)
+    private async Task<LoginResponse> DenyAsync(Work work, SignInAttempt attempt)
     {
-        Tell(work, attempt, MessageTemplate.LoginRefused);
+        await TellAsync(work, attempt, MessageTemplate.LoginRefused);
         Doubt(work, attempt);
         return Refuse(work, attempt, EventType.LoginDenied);
     }
@@ -91,7 +91,7 @@ internal sealed class SignInOutcome(
     private async Task<LoginResponse> StepUpAsync(Work work, SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
     {
         // The answer tells that the password is right, so the number taken stays taken until the step-up is passed.
-        Tell(work, attempt, MessageTemplate.StepUpRequired);
+        await TellAsync(work, attempt, MessageTemplate.StepUpRequired);
         Doubt(work, attempt);
         await RehashAsync(work, attempt, secret, cancellationToken);
         var stepUp = await stepUps.BeginLoginAsync(work, attempt, FactorSet.Of(Passed(work, attempt, secret)), cancellationToken);
@@ -147,9 +147,9 @@ internal sealed class SignInOutcome(
     }
 
     /// <summary>Not more often than contacts may be written to: who has the password could otherwise flood its owner.</summary>
-    private void Tell(Work work, SignInAttempt attempt, MessageTemplate template)
+    private async Task TellAsync(Work work, SignInAttempt attempt, MessageTemplate template)
     {
-        if (limits.Take(LimitName.Messages, $"notice/{attempt.Account.Id}") is null)
+        if (await limits.TakeAsync(LimitName.Messages, $"notice/{attempt.Account.Id}") is null)
             notices.Notify(work, attempt.Account.Row, attempt.Account.Keys, template, attempt.Assessment.VerdictId);
     }
 

@@ -7,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthService.Messaging;
 
 /// <summary>
-/// Sends what waits in the outbox, the oldest first and a few at once, so that one that hangs holds up no other. Erases what was
-/// taken: at least once, since a crash between the two sends twice.
+/// Sends what waits in the outbox, the oldest first and a few at once, so that one that hangs holds up no other. Whichever replica
+/// claims a message sends it; if that one dies, another does after <see cref="Claim"/>. Erases what was sent: at least once, since a
+/// crash between the two sends twice.
 /// </summary>
 internal sealed class MessageDispatcher(
     Database database, IMessageSender sender, ServiceSealing sealing, MessageSignal signal, TimeProvider clock, ILogger<MessageDispatcher> log)
@@ -19,6 +20,9 @@ internal sealed class MessageDispatcher(
 
     /// <summary>After this a notice is given up. A mail server may be down over a weekend.</summary>
     internal static readonly TimeSpan NoticesKept = TimeSpan.FromDays(4);
+
+    /// <summary>Longer than a mail server or gateway is waited for.</summary>
+    internal static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
 
     private const int AtOnce = 16;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
@@ -76,6 +80,9 @@ internal sealed class MessageDispatcher(
     {
         try
         {
+            if (!await TryClaimAsync(row, cancellationToken))
+                return;
+
             // Once it is sent, stopping waits: it would be sent again at the next start.
             if (await TrySendAsync(row, cancellationToken))
                 await EraseAsync(row, CancellationToken.None);
@@ -88,7 +95,8 @@ internal sealed class MessageDispatcher(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Stopping: it is sent at the next start.
+            // Stopping: it is sent by another replica, or at the next start.
+            await GiveBackAsync(row);
         }
         finally
         {
@@ -131,6 +139,27 @@ internal sealed class MessageDispatcher(
     private Message? Open(MessageRow row) => sealing.TryOpen(KeyUse.Messages, row.Id, row.Sealed, out var content)
         ? JsonSerializer.Deserialize(content, MessageJson.Default.Message)
         : throw new InvalidOperationException("A queued message does not open.");
+
+    /// <returns>False if another replica was first, or has sent it already.</returns>
+    private async Task<bool> TryClaimAsync(MessageRow row, CancellationToken cancellationToken) => await database.WriteAsync(
+        work => work.Rows.Messages.Where(waiting => waiting.Id == row.Id && waiting.NextAttemptAt == row.NextAttemptAt).ExecuteUpdateAsync(
+            set => set.SetProperty(waiting => waiting.NextAttemptAt, work.Now + Claim), cancellationToken),
+        cancellationToken) > 0;
+
+    private async Task GiveBackAsync(MessageRow row)
+    {
+        try
+        {
+            await database.WriteAsync(
+                work => work.Rows.Messages.Where(waiting => waiting.Id == row.Id).ExecuteUpdateAsync(
+                    set => set.SetProperty(waiting => waiting.NextAttemptAt, work.Now), CancellationToken.None),
+                CancellationToken.None);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            log.StoreUnavailable(fault);
+        }
+    }
 
     private Task EraseAsync(MessageRow row, CancellationToken cancellationToken) => database.WriteAsync(
         work => work.Rows.Messages.Where(sent => sent.Id == row.Id).ExecuteDeleteAsync(cancellationToken), cancellationToken);

@@ -1,3 +1,6 @@
+using System.Diagnostics.Metrics;
+using AuthService.RateLimiting.Redis;
+using AuthService.Storage.Redis;
 using Microsoft.Extensions.Options;
 
 namespace AuthService.RateLimiting;
@@ -8,7 +11,12 @@ public static class RateLimitExtensions
     {
         services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimits").ValidateOnStart();
         services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsCheck>();
-        services.AddSingleton<RateLimits>();
+        services.AddSingleton<LocalLimits>();
+        services.AddSingleton<RedisLimits>();
+        services.AddSingleton(provider => new RateLimits(
+            provider.GetRequiredService<SharedRedis>().IsConfigured ? provider.GetRequiredService<RedisLimits>() : provider.GetRequiredService<LocalLimits>(),
+            provider.GetRequiredService<LocalLimits>(),
+            provider.GetRequiredService<IMeterFactory>()));
         services.AddOptions<FailureOptions>().BindConfiguration("Failures").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ConsecutiveFailures>();
         return services;

@@ -10,7 +10,7 @@ internal readonly record struct TokenStanding(InactiveReason Fault, AccessToken?
 }
 
 /// <summary>Tells whether access tokens are good now. Once a token and its session are known it asks no database.</summary>
-internal sealed class LiveTokens(VerifiedTokens tokens, SessionStates states, TimeProvider clock)
+internal sealed class LiveTokens(VerifiedTokens tokens, SessionStates states, SessionFeed feed, TimeProvider clock)
 {
     public async ValueTask<TokenStanding> FindAsync(string text, CancellationToken cancellationToken)
     {
@@ -22,8 +22,13 @@ internal sealed class LiveTokens(VerifiedTokens tokens, SessionStates states, Ti
         if (token.ExpiresAt <= clock.GetUtcNow())
             return TokenStanding.Of(InactiveReason.Expired);
 
-        // 3. neither its session nor itself was ended
+        // 3. neither its session nor itself was ended, by this replica or another
+        await feed.CatchUpAsync(cancellationToken);
         var state = await states.FindAsync(token.Session, cancellationToken);
+
+        // Another replica exchanged it since: that makes no token bad, so nobody was told.
+        if (state is not null && token.Generation > state.Newest)
+            state = await states.ReadAsync(token.Session, cancellationToken);
         if (state is null || state.EndedAt is not null || token.Generation < state.TokensFrom)
             return TokenStanding.Of(InactiveReason.Revoked);
 

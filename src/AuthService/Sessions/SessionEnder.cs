@@ -44,7 +44,7 @@ public sealed class SessionEnder
         row.EndedBecause = because;
         row.NextHash = null;
         row.NextSealed = null;
-        _states.Correct(work, row);
+        _states.Change(work, row, SessionEffect.Ended);
     }
 
     private static IQueryable<SessionRow> Live(Work work, AccountId account) =>

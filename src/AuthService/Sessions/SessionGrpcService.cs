@@ -15,6 +15,7 @@ internal sealed class SessionGrpcService(
     RefreshSession refresh,
     RevokeSessions revoke,
     ListSessions list,
+    WatchSessions watch,
     PublishedKeys keys,
     EnvironmentReader environments,
     IOptions<DeploymentOptions> deployment) : SessionService.SessionServiceBase
@@ -80,6 +81,10 @@ internal sealed class SessionGrpcService(
         var call = Call.Of(context);
         return list.RunAsync(request, call.Account(request.AccountId, deployment.Value.Region), call, context.CancellationToken);
     }
+
+    public override Task WatchSessions(
+        WatchSessionsRequest request, IServerStreamWriter<WatchSessionsResponse> responseStream, ServerCallContext context) =>
+        watch.RunAsync(request, responseStream, context.CancellationToken);
 
     public override Task<ListSigningKeysResponse> ListSigningKeys(ListSigningKeysRequest request, ServerCallContext context) =>
         Task.FromResult(new ListSigningKeysResponse { Keys = { keys.Messages } });

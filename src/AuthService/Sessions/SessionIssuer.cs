@@ -81,7 +81,7 @@ public sealed class SessionIssuer
         session.NextHash = null;
         session.NextSealed = null;
         session.ExchangedAt = null;
-        _states.Correct(work, session);
+        _states.Change(work, session, SessionEffect.TokensReplaced);
 
         var device = session.DeviceId is { } id ? await work.Rows.Devices.FindAsync([id], cancellationToken) : null;
         return Tell(session, device, token, work.Now);

@@ -20,4 +20,8 @@ public sealed class SessionOptions
     /// </summary>
     [Range(100, 10_000_000)]
     public int TokensCached { get; set; } = 50_000;
+
+    /// <summary>How many <c>WatchSessions</c> streams one replica serves at a time. Default 1,000.</summary>
+    [Range(1, 100_000)]
+    public int MostWatchers { get; set; } = 1_000;
 }

@@ -14,7 +14,7 @@ namespace AuthService.Sessions;
 /// one of <see cref="Stripes"/> counters. A correction raises the counter, a read keeps its result only if the counter is still
 /// what it was before it asked the database; both under the stripe's lock, which is never held while waiting for anything.
 /// </remarks>
-internal sealed class SessionStates(Database database, IOptions<SessionOptions> options)
+internal sealed class SessionStates(Database database, SessionNudges nudges, IOptions<SessionOptions> options)
 {
     private const int Stripes = 256;
 
@@ -26,8 +26,43 @@ internal sealed class SessionStates(Database database, IOptions<SessionOptions> 
     public ValueTask<SessionState?> FindAsync(SessionId session, CancellationToken cancellationToken) =>
         _cache.TryGet(session, out var state) ? ValueTask.FromResult<SessionState?>(state) : LoadAsync(session, cancellationToken);
 
+    /// <summary>The state as the database has it now: what is in memory is older than what the caller holds in hand.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
+    public ValueTask<SessionState?> ReadAsync(SessionId session, CancellationToken cancellationToken) => LoadAsync(session, cancellationToken);
+
     /// <summary>Has the row's state take effect as soon as the transaction is durable.</summary>
     public void Correct(Work work, SessionRow row) => work.AfterCommit(() => Correct(SessionState.Of(row)));
+
+    /// <summary>The same for a change that makes tokens bad: every other replica and watcher learns of it too.</summary>
+    public void Change(Work work, SessionRow row, SessionEffect kind)
+    {
+        work.AddLast(new SessionChangeRow
+        {
+            SessionId = row.Id, AccountId = row.AccountId, Kind = kind, TokensFrom = row.TokensFrom, At = work.Now,
+        });
+        work.AfterCommit(() =>
+        {
+            Correct(SessionState.Of(row));
+            nudges.Send();
+        });
+    }
+
+    /// <summary>What a replica, this one or another, has changed.</summary>
+    public void Apply(SessionChangeRow change)
+    {
+        var session = SessionId.Parse(change.SessionId);
+        var stripe = StripeOf(session);
+        lock (stripe.Lock)
+        {
+            // A read that is under way may have begun before the change.
+            stripe.Corrections++;
+            if (!_cache.TryGet(session, out var state))
+                return;
+            _cache.AddOrUpdate(session, change.Kind == SessionEffect.Ended
+                ? state with { EndedAt = state.EndedAt ?? change.At }
+                : state with { TokensFrom = Math.Max(state.TokensFrom, change.TokensFrom) });
+        }
+    }
 
     private void Correct(SessionState state)
     {

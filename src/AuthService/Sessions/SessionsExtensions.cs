@@ -43,6 +43,7 @@ public static class SessionsExtensions
         services.AddSingleton<RefreshSession>();
         services.AddSingleton<RevokeSessions>();
         services.AddSingleton<ListSessions>();
+        services.AddSingleton<WatchSessions>();
         services.AddSingleton<PublishedKeys>();
         return services;
     }
@@ -52,7 +53,10 @@ public static class SessionsExtensions
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<VerifiedTokens>();
         services.AddSingleton<RefreshTokens>();
+        services.AddSingleton<SessionNudges>();
         services.AddSingleton<SessionStates>();
+        services.AddSingleton<SessionFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionFeed>());
         services.AddSingleton<LiveTokens>();
         services.AddSingleton<ICallerSource, UserCallers>();
         return services;

@@ -17,24 +17,22 @@ internal readonly record struct TokenAnswer(
     InactiveReason Fault, AccessToken? Token, SessionState? State, string Level, DateTimeOffset FreshUntil);
 
 /// <summary>Tells a service whether an access token is good, and enough, now.</summary>
-internal sealed class ValidateSession(LiveTokens tokens, SessionMetrics metrics, TimeProvider clock)
+internal sealed class ValidateSession(LiveTokens tokens, SessionFeed feed, SessionMetrics metrics, TimeProvider clock)
 {
-    /// <summary>Who keeps an answer learns of a revocation this late at worst (design §6).</summary>
-    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
-
     public async ValueTask<TokenAnswer> RunAsync(TokenQuestion question, CancellationToken cancellationToken)
     {
         // Before anything is looked up: the answer was true then at the latest.
         var now = clock.GetUtcNow();
         var standing = await tokens.FindAsync(question.AccessToken, cancellationToken);
         var answer = standing is { Token: { } token, State: { } state }
-            ? Weigh(question, token, state, now)
+            ? Weigh(question, token, state, now, feed.FreshUntil)
             : new TokenAnswer(standing.Fault, null, null, "", default);
         metrics.Validated(answer.Fault);
         return answer;
     }
 
-    private static TokenAnswer Weigh(TokenQuestion question, AccessToken token, SessionState state, DateTimeOffset now)
+    private static TokenAnswer Weigh(
+        TokenQuestion question, AccessToken token, SessionState state, DateTimeOffset now, DateTimeOffset known)
     {
         var level = Assurance.LevelAt(state.Aal2Until, now);
         var fault =
@@ -42,7 +40,7 @@ internal sealed class ValidateSession(LiveTokens tokens, SessionMetrics metrics,
             : AssuranceLevels.Rank(level) < question.RequiredRank ? InactiveReason.AalTooLow
             : InactiveReason.Unspecified;
 
-        var freshUntil = Earlier(now + Freshness, token.ExpiresAt);
+        var freshUntil = Earlier(known, token.ExpiresAt);
         return new TokenAnswer(fault, token, state, level, state.Aal2Until > now ? Earlier(freshUntil, state.Aal2Until.Value) : freshUntil);
     }
 

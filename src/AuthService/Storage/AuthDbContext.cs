@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AuthService.Storage;
 
 /// <summary>The one model of accounts, devices, profiles, sessions, consents and audit. Use it through <see cref="Database"/>.</summary>
-public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbContext(options)
+public abstract class AuthDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<AccountRow> Accounts => Set<AccountRow>();
     public DbSet<ContactRow> Contacts => Set<ContactRow>();
@@ -23,6 +23,7 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
     public DbSet<ReportTokenRow> ReportTokens => Set<ReportTokenRow>();
     public DbSet<StepUpRow> StepUps => Set<StepUpRow>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
+    public DbSet<SessionChangeRow> SessionChanges => Set<SessionChangeRow>();
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
     public DbSet<ConsumedChallengeRow> ConsumedChallenges => Set<ConsumedChallengeRow>();
     public DbSet<AuditEventRow> AuditEvents => Set<AuditEventRow>();
@@ -124,6 +125,13 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
             session.HasKey(row => row.Id);
             session.HasIndex(row => new { row.AccountId, row.CreatedAt });
             session.HasIndex(row => row.ExpiresAt);
+        });
+
+        modelBuilder.Entity<SessionChangeRow>(change =>
+        {
+            change.HasKey(row => row.Sequence);
+            change.Property(row => row.Sequence).ValueGeneratedOnAdd();
+            change.HasIndex(row => row.At);
         });
 
         modelBuilder.Entity<AttemptRow>(attempt =>

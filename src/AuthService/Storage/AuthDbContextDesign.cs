@@ -1,11 +1,16 @@
+using AuthService.Storage.Postgres;
+using AuthService.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
 namespace AuthService.Storage;
 
 /// <summary>For <c>dotnet ef</c>, which needs the model and no database.</summary>
-internal sealed class AuthDbContextDesign : IDesignTimeDbContextFactory<AuthDbContext>
+internal sealed class AuthDbContextDesign : IDesignTimeDbContextFactory<SqliteAuthDbContext>, IDesignTimeDbContextFactory<PostgresAuthDbContext>
 {
-    public AuthDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<AuthDbContext>().UseSqlite("Data Source=:memory:").Options);
+    SqliteAuthDbContext IDesignTimeDbContextFactory<SqliteAuthDbContext>.CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<SqliteAuthDbContext>().UseSqlite("Data Source=:memory:").Options);
+
+    PostgresAuthDbContext IDesignTimeDbContextFactory<PostgresAuthDbContext>.CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<PostgresAuthDbContext>().UseNpgsql("Host=nowhere").Options);
 }

@@ -1,42 +1,26 @@
-using System.Data.Common;
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthService.Storage;
 
 /// <summary>The one way to read and to write rows.</summary>
-/// <remarks>
-/// SQLite has one writer at a time. Waiting for it in line here costs microseconds; waiting inside SQLite means polling its lock.
-/// A use case therefore does what is slow (hashing, sending) outside its transactions.
-/// </remarks>
-public sealed class Database(IDbContextFactory<AuthDbContext> contexts, TimeProvider clock) : IDisposable
+/// <remarks>A use case does what is slow (hashing, sending) outside its transactions.</remarks>
+public sealed class Database(IDbContextFactory<AuthDbContext> contexts, Store store, TimeProvider clock)
 {
-    private readonly SemaphoreSlim _writer = new(1, 1);
-
-    /// <summary>Runs <paramref name="work"/> in one transaction, and returns when it is durable. An exception rolls it back.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction, and returns when it is durable. An exception rolls it back. If it met another
+    /// one that was first, it runs again: it keeps nothing outside its rows.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached, or refused.</exception>
     public async Task<T> WriteAsync<T>(Func<Work, Task<T>> work, CancellationToken cancellationToken)
     {
-        await _writer.WaitAsync(cancellationToken);
         try
         {
-            await using var rows = await contexts.CreateDbContextAsync(cancellationToken);
-            await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
-            var unit = new Work(rows, Now());
-            var result = await work(unit);
-            await rows.SaveChangesAsync(cancellationToken);
-
-            // From here on the outcome is the store's to say: a caller that hangs up must not leave it open.
-            await transaction.CommitAsync(CancellationToken.None);
-            unit.Committed();
-            return result;
+            return await store.WriteAsync(() => TryAsync(work, cancellationToken), cancellationToken);
         }
-        catch (Exception fault) when (IsStoreFault(fault))
+        catch (Exception fault) when (Store.IsFault(fault))
         {
             throw new StoreUnavailableException(fault);
-        }
-        finally
-        {
-            _writer.Release();
         }
     }
 
@@ -60,7 +44,7 @@ public sealed class Database(IDbContextFactory<AuthDbContext> contexts, TimeProv
             rows.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
             return await query(rows);
         }
-        catch (Exception fault) when (IsStoreFault(fault))
+        catch (Exception fault) when (Store.IsFault(fault))
         {
             throw new StoreUnavailableException(fault);
         }
@@ -69,7 +53,23 @@ public sealed class Database(IDbContextFactory<AuthDbContext> contexts, TimeProv
     /// <summary>The time as the store keeps it.</summary>
     public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 
-    public void Dispose() => _writer.Dispose();
+    private async Task<T> TryAsync<T>(Func<Work, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var rows = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await rows.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+        var unit = new Work(rows, Now());
+        var result = await work(unit);
+        await rows.SaveChangesAsync(cancellationToken);
+        if (unit.Last.Count > 0)
+        {
+            await store.LineUpAsync(rows, cancellationToken);
+            rows.AddRange(unit.Last);
+            await rows.SaveChangesAsync(cancellationToken);
+        }
 
-    private static bool IsStoreFault(Exception fault) => fault is DbException or DbUpdateException;
+        // From here on the outcome is the store's to say: a caller that hangs up must not leave it open.
+        await transaction.CommitAsync(CancellationToken.None);
+        unit.Committed();
+        return result;
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class ExpirySweeper(Database database, TimeProvider clock, ILogg
     /// <summary>As far back as a compromise can be reported: a contact that was replaced can be put back so long.</summary>
     internal static readonly TimeSpan ContactChangesKept = TimeSpan.FromDays(30);
 
+    /// <summary>Many times as long as an access token lives: whoever was away longer has no token left that they are about.</summary>
+    internal static readonly TimeSpan SessionChangesKept = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan NetworksKept = TimeSpan.FromDays(180);
     private static readonly TimeSpan PendingSignUpsKept = TimeSpan.FromDays(1);
 
@@ -41,6 +44,7 @@ internal sealed class ExpirySweeper(Database database, TimeProvider clock, ILogg
             var (rows, now) = (work.Rows, work.Now);
             var (attempts, ended, pending, networks, changes) =
                 (now - AttemptsKept, now - EndedSessionsKept, now - PendingSignUpsKept, now - NetworksKept, now - ContactChangesKept);
+            var changed = now - SessionChangesKept;
             await rows.ConsumedChallenges.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
             await rows.Requests.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
 
@@ -53,6 +57,7 @@ internal sealed class ExpirySweeper(Database database, TimeProvider clock, ILogg
             await rows.StepUps.Where(row => row.ExpiresAt < pending).ExecuteDeleteAsync(cancellationToken);
             await rows.DeviceTokens.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
             await rows.Attempts.Where(row => row.LastAt < attempts).ExecuteDeleteAsync(cancellationToken);
+            await rows.SessionChanges.Where(row => row.At < changed).ExecuteDeleteAsync(cancellationToken);
             await rows.NetworkAccounts.Where(row => row.LastSeenAt < networks).ExecuteDeleteAsync(cancellationToken);
             await rows.Profiles.Where(row => row.WhereaboutsUntil < now).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.WhereaboutsSealed, (byte[]?)null).SetProperty(row => row.WhereaboutsUntil, (DateTimeOffset?)null),

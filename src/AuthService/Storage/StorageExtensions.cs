@@ -1,5 +1,6 @@
+using AuthService.Storage.Postgres;
+using AuthService.Storage.Redis;
 using AuthService.Storage.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace AuthService.Storage;
@@ -9,15 +10,12 @@ public static class StorageExtensions
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<SqlitePragmas>();
-        services.AddPooledDbContextFactory<AuthDbContext>((provider, options) =>
-        {
-            var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
-            options
-                .UseSqlite($"Data Source={storage.FullPath("authservice.db")}")
-                .AddInterceptors(provider.GetRequiredService<SqlitePragmas>());
-        });
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
+        services.AddModel<AuthDbContext, SqliteAuthDbContext, PostgresAuthDbContext>("authservice.db", PostgresAuthDbContext.Schema);
         services.AddSingleton<Database>();
+        services.AddOptions<RedisOptions>().BindConfiguration("Redis").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RedisOptions>, RedisOptionsCheck>();
+        services.AddSingleton<SharedRedis>();
         services.AddSingleton<RequestIds>();
         services.AddSingleton<IdempotentRequests>();
         services.AddHostedService<SchemaStartup>();

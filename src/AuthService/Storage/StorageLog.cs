@@ -4,4 +4,10 @@ internal static partial class StorageLog
 {
     [LoggerMessage(1001, LogLevel.Error, "What has expired was not deleted; the next sweep tries again")]
     public static partial void NotSwept(this ILogger log, Exception cause);
+
+    [LoggerMessage(1002, LogLevel.Warning, "A transaction lost {Times} times against others at the same time, and runs again")]
+    public static partial void LostAgain(this ILogger log, int times);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Redis does not answer; limits and proof ids are this replica's own until it does")]
+    public static partial void RedisLost(this ILogger log, Exception cause);
 }

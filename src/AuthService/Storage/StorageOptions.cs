@@ -2,12 +2,31 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AuthService.Storage;
 
+/// <summary>A kind of database.</summary>
+public enum StorageProvider
+{
+    /// <summary>Files of this machine: one process.</summary>
+    Sqlite = 0,
+
+    /// <summary>A server: as many replicas as are needed.</summary>
+    Postgres = 1,
+}
+
 /// <summary>Where state lives. Section <c>Storage</c>.</summary>
 public sealed class StorageOptions
 {
     /// <summary>The folder of the databases, keys and outbox. Default <c>data</c>, below the working directory; <c>AUTHSERVICE_DATA</c> overrides it.</summary>
     [Required]
     public string DataPath { get; set; } = "data";
+
+    /// <summary>Which database holds the rows and the wrapped keys. Default SQLite, in <see cref="DataPath"/>.</summary>
+    public StorageProvider Provider { get; set; }
+
+    /// <summary>
+    /// Of PostgreSQL, in the form of Npgsql: <c>Host=db;Database=authservice;Username=authservice;Password=…</c>. The rows live in its
+    /// schema <c>authservice</c>, the wrapped keys of accounts in <c>account_keys</c>, which is backed up apart.
+    /// </summary>
+    public string? ConnectionString { get; set; }
 
     /// <summary>
     /// Whether start-up brings the schema up to date. Default true in Development only: elsewhere <c>authctl database migrate</c>

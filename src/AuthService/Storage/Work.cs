@@ -4,6 +4,7 @@ namespace AuthService.Storage;
 public sealed class Work
 {
     private List<Action>? _afterCommit;
+    private List<object>? _last;
 
     internal Work(AuthDbContext rows, DateTimeOffset now)
     {
@@ -21,6 +22,15 @@ public sealed class Work
     /// caches to correct, dispatchers to wake. Must not throw.
     /// </summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
+
+    /// <summary>
+    /// Adds a row whose number, which the database counts up, must tell the order of the commits: it is written last, when no other
+    /// transaction can get in between it and the commit. Who reads such rows up to a number has missed none before it.
+    /// </summary>
+    public void AddLast(object row) => (_last ??= []).Add(row);
+
+    /// <summary>What <see cref="AddLast"/> was given.</summary>
+    internal IReadOnlyList<object> Last => _last ?? [];
 
     internal void Committed()
     {

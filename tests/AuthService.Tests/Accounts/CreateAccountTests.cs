@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
+using AuthService.Tests.Stores;
 
 namespace AuthService.Tests.Accounts;
 
@@ -135,11 +136,9 @@ public sealed class CreateAccountTests : IAsyncLifetime
     {
         await SignUpForm.CreateAsync(_service, SignUpForm.For("ada@example.org"));
 
-        var contexts = _service.Services.GetRequiredService<IDbContextFactory<AuthDbContext>>();
-        await using var rows = await contexts.CreateDbContextAsync();
-        await rows.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
-        var files = Directory.GetFiles(_service.DataPath, "*.db*").Select(File.ReadAllBytes).ToList();
+        var files = await TestStore.FilesAsync(_service);
 
+        files.Exists(file => Contains(file, "authservice.v1.AccountService/CreateAccount")).ShouldBeTrue("else nothing was looked at");
         foreach (var secret in new[] { "ada@example.org", "Lovelace", "St James", Person.Password, "Waldhaus", "3c:a6:2f:11:22:33", "1990" })
             files.Exists(file => Contains(file, secret)).ShouldBeFalse(secret);
     }

@@ -6,6 +6,7 @@ using Grpc.Health.V1;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using static Grpc.Health.V1.HealthCheckResponse.Types;
+using AuthService.Tests.Stores;
 
 namespace AuthService.Tests.Hosting;
 
@@ -49,10 +50,7 @@ public sealed class HealthTests
     public async Task Without_its_store_no_service_is_healthy()
     {
         await using var service = await TestService.StartAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        foreach (var file in Directory.GetFiles(service.DataPath, "authservice.db*"))
-            File.Delete(file);
-        Directory.CreateDirectory(Path.Combine(service.DataPath, "authservice.db"));
+        await TestStore.LoseAsync(service);
         service.Clock.Advance(TimeSpan.FromSeconds(2));
 
         var status = await StatusAsync(service, "authservice.v1.LoginService");

@@ -48,5 +48,5 @@ public sealed class RpcTableTests(SharedService shared) : IClassFixture<SharedSe
 
     [Fact]
     public void Whatever_anyone_or_a_user_may_call_is_limited_by_network() =>
-        RpcTable.Rules.Where(rule => rule.Callers != CallerKinds.Service).ShouldAllBe(rule => rule.Limits.Contains(RateLimiting.LimitName.Network));
+        RpcTable.Rules.Where(rule => rule.Callers != CallerKinds.Service).ShouldAllBe(rule => rule.Limits.Contains(AuthService.RateLimiting.LimitName.Network));
 }

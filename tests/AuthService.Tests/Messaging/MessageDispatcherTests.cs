@@ -84,6 +84,7 @@ public sealed class MessageDispatcherTests : IDisposable
         await using var service = await StartAsync(sender);
         await EnqueueAsync(service, Notice);
         await EventuallyAsync(() => Tick(service, sender.Tries < 6));
+        await EventuallyAsync(async () => (await RowsAsync(service)).Single().Attempts == 6);
 
         var nextAttemptAt = (await RowsAsync(service)).Single().NextAttemptAt;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using AuthService.Storage;
+using AuthService.Tests.Stores;
 using AuthService.V1;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -20,13 +21,14 @@ public sealed class SessionStatesTests : IAsyncLifetime
         await using (var earlier = await TestService.StartAsync(data: _data))
             _session = await (await Owner.CreateAsync(earlier)).SignInAsync();
         _service = await TestService.StartAsync(
-            services: services => services.ConfigureDbContext<AuthDbContext>(options => options.AddInterceptors(_gate)), data: _data);
+            services: services => TestStore.Intercept(services, _gate), data: _data);
     }
 
     public async Task DisposeAsync()
     {
         await _service.DisposeAsync();
         Directory.Delete(_data, recursive: true);
+        await TestStore.ForgetAsync(_data);
     }
 
     [Fact]
@@ -95,7 +97,7 @@ public sealed class SessionStatesTests : IAsyncLifetime
             DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
         {
             Interlocked.Increment(ref _commands);
-            if (_held is { } held && command.CommandText.Contains("FROM \"Sessions\"", StringComparison.Ordinal)
+            if (_held is { } held && command.CommandText.Contains("\"Sessions\"", StringComparison.Ordinal)
                 && Interlocked.Exchange(ref _reached, null) is { } reached)
             {
                 reached.SetResult();

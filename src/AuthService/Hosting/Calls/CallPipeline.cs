@@ -80,7 +80,7 @@ internal sealed class CallPipeline(
 
         // 1. limits on the network, before anything that costs
         foreach (var limit in rule.Limits)
-            ThrowIfLimited(call, limits.Take(limit, call.Network.LimitKey));
+            ThrowIfLimited(call, await limits.TakeAsync(limit, call.Network.LimitKey));
 
         // 2. the caller
         var bearer = BearerToken(http.Request);
@@ -136,11 +136,11 @@ internal sealed class CallPipeline(
         switch (caller)
         {
             case Caller.User user when rule.Callers.HasFlag(CallerKinds.User):
-                ThrowIfLimited(call, limits.Take(LimitName.Account, user.Account.Value));
+                ThrowIfLimited(call, await limits.TakeAsync(LimitName.Account, user.Account.Value));
                 return user;
 
             case Caller.Service service when rule.Callers.HasFlag(CallerKinds.Service):
-                ThrowIfLimited(call, limits.Take(LimitName.Service, service.CredentialId));
+                ThrowIfLimited(call, await limits.TakeAsync(LimitName.Service, service.CredentialId));
                 if (service.Has(rule.Scope!))
                     return service;
                 countedEvents.Note(EventType.AccessDenied, call, ErrorReasons.ScopeRequired);
@@ -155,7 +155,7 @@ internal sealed class CallPipeline(
                 // Guessing at credentials is paid for, also where those who have one are not limited by their network.
                 if (bearer is not null)
                 {
-                    ThrowIfLimited(call, limits.Take(LimitName.Network, call.Network.LimitKey));
+                    ThrowIfLimited(call, await limits.TakeAsync(LimitName.Network, call.Network.LimitKey));
                     countedEvents.Note(EventType.AccessDenied, call, ErrorReasons.CredentialRequired);
                 }
 
@@ -206,7 +206,7 @@ internal sealed class CallPipeline(
         // Only now: nobody else's calls can use up a device's allowance.
         if (shown.Proof is { } proof)
         {
-            ThrowIfLimited(call, limits.Take(LimitName.Device, proof.Device.Id));
+            ThrowIfLimited(call, await limits.TakeAsync(LimitName.Device, proof.Device.Id));
             sightings.Note(proof.Device);
         }
 

@@ -42,6 +42,7 @@ public static class RpcTable
 
         Service(SessionService.Descriptor, "ValidateSession", Scopes.SessionsValidate),
         Service(SessionService.Descriptor, "BatchValidateSessions", Scopes.SessionsValidate),
+        Service(SessionService.Descriptor, "WatchSessions", Scopes.SessionsWatch),
         Anyone(SessionService.Descriptor, "RefreshSession", SessionRefreshed) with { Proof = ProofNeed.Optional },
         UserOrService(SessionService.Descriptor, "RevokeSession", Scopes.Admin, SessionRevoked),
         UserOrService(SessionService.Descriptor, "RevokeAllSessions", Scopes.Admin, SessionRevoked),

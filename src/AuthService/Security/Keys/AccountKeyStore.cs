@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using AuthService.Storage;
 using AuthService.Storage.Ids;
@@ -10,11 +9,10 @@ namespace AuthService.Security.Keys;
 
 /// <summary>Makes, finds and destroys the keys of accounts. Stored wrapped under the keyring's KEK; unwrapped in a bounded cache.</summary>
 public sealed class AccountKeyStore(
-    IDbContextFactory<AccountKeysDbContext> contexts, Keyring keyring, IOptions<KeyOptions> options) : IDisposable
+    IDbContextFactory<AccountKeysDbContext> contexts, Store store, Keyring keyring, IOptions<KeyOptions> options)
 {
     private const string Purpose = "authservice/account-keys/1";
 
-    private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly ConcurrentLru<AccountId, AccountKeys> _cache = new(options.Value.AccountsCached);
     private int _destroyed;
 
@@ -42,8 +40,8 @@ public sealed class AccountKeyStore(
         _cache.TryGet(account, out var keys) ? keys : await LoadAsync(account, cancellationToken);
 
     /// <summary>
-    /// Destroys the keys of an account. When it returns they are in no file: the row is overwritten (<c>secure_delete</c>) and the
-    /// write-ahead log, which still holds the pages as they were, is empty. Runs again without harm.
+    /// Destroys the keys of an account. When it returns SQLite's files hold them no more: the row is overwritten and the write-ahead
+    /// log empty; what PostgreSQL keeps says <c>docs/operations.md</c>. Runs again without harm.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached, or a reader kept the log in use: run it again.</exception>
     public async Task DestroyAsync(AccountId account, CancellationToken cancellationToken) =>
@@ -53,12 +51,10 @@ public sealed class AccountKeyStore(
                 var deleted = await rows.AccountKeys.Where(row => row.AccountId == account.Value).ExecuteDeleteAsync(cancellationToken);
                 Interlocked.Increment(ref _destroyed);
                 _cache.TryRemove(account);
-                await EmptyWriteAheadLogAsync(rows);
+                await store.ForgetDeletedAsync(rows);
                 return deleted;
             },
             cancellationToken);
-
-    public void Dispose() => _writer.Dispose();
 
     private async Task<AccountKeys?> LoadAsync(AccountId account, CancellationToken cancellationToken)
     {
@@ -103,39 +99,27 @@ public sealed class AccountKeyStore(
             await using var rows = await contexts.CreateDbContextAsync(cancellationToken);
             return await rows.AccountKeys.AsNoTracking().SingleOrDefaultAsync(row => row.AccountId == account.Value, cancellationToken);
         }
-        catch (DbException fault)
+        catch (Exception fault) when (Store.IsFault(fault))
         {
             throw new StoreUnavailableException(fault);
         }
     }
 
-    /// <summary>SQLite has one writer at a time: they line up here, see <see cref="Database"/>.</summary>
     private async Task WriteAsync(Func<AccountKeysDbContext, Task<int>> work, CancellationToken cancellationToken)
     {
-        await _writer.WaitAsync(cancellationToken);
         try
         {
-            await using var rows = await contexts.CreateDbContextAsync(cancellationToken);
-            await work(rows);
+            await store.WriteAsync(
+                async () =>
+                {
+                    await using var rows = await contexts.CreateDbContextAsync(cancellationToken);
+                    return await work(rows);
+                },
+                cancellationToken);
         }
-        catch (Exception fault) when (fault is DbException or DbUpdateException or TimeoutException)
+        catch (Exception fault) when (Store.IsFault(fault))
         {
             throw new StoreUnavailableException(fault);
         }
-        finally
-        {
-            _writer.Release();
-        }
-    }
-
-    private static async Task EmptyWriteAheadLogAsync(AccountKeysDbContext rows)
-    {
-        await rows.Database.OpenConnectionAsync();
-        await using var command = rows.Database.GetDbConnection().CreateCommand();
-        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-
-        // The answer's first column says whether somebody was still reading, after busy_timeout.
-        if (Convert.ToInt32(await command.ExecuteScalarAsync(), null) != 0)
-            throw new TimeoutException("The write-ahead log of the account keys is in use.");
     }
 }

@@ -1,6 +1,4 @@
 using AuthService.Storage;
-using AuthService.Storage.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -24,14 +22,8 @@ public static class KeyExtensions
 
     private static IServiceCollection AddAccountKeys(this IServiceCollection services)
     {
-        services.TryAddSingleton<SqlitePragmas>();
-        services.AddPooledDbContextFactory<AccountKeysDbContext>((provider, options) =>
-        {
-            var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
-            options
-                .UseSqlite($"Data Source={storage.FullPath("account-keys.db")}")
-                .AddInterceptors(provider.GetRequiredService<SqlitePragmas>());
-        });
+        services.AddModel<AccountKeysDbContext, SqliteAccountKeysDbContext, PostgresAccountKeysDbContext>(
+            "account-keys.db", PostgresAccountKeysDbContext.Schema);
         services.AddSingleton<AccountKeyStore>();
         services.AddHostedService<KeysStartup>();
         return services;

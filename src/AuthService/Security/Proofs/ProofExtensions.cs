@@ -1,3 +1,5 @@
+using AuthService.Security.Proofs.Redis;
+using AuthService.Storage.Redis;
 using Microsoft.Extensions.Options;
 
 namespace AuthService.Security.Proofs;
@@ -10,7 +12,10 @@ public static class ProofExtensions
         services.AddSingleton<IValidateOptions<ProofOptions>, ProofOptions>();
         services.AddSingleton<Challenges>();
         services.AddSingleton<Requesters>();
-        services.AddSingleton<UsedProofIds>();
+        services.AddSingleton<LocalProofIds>();
+        services.AddSingleton<IUsedProofIds>(provider => provider.GetRequiredService<SharedRedis>().IsConfigured
+            ? ActivatorUtilities.CreateInstance<RedisProofIds>(provider)
+            : provider.GetRequiredService<LocalProofIds>());
         services.AddSingleton<ProofVerifier>();
         services.AddSingleton<DeviceSightings>();
         services.AddHostedService(provider => provider.GetRequiredService<DeviceSightings>());

@@ -14,7 +14,7 @@ namespace AuthService.Security.Proofs;
 internal sealed class ProofVerifier(
     Database database,
     Challenges challenges,
-    UsedProofIds usedIds,
+    IUsedProofIds usedIds,
     IOptions<DeploymentOptions> deployment,
     IOptions<ProofOptions> options,
     TimeProvider clock)
@@ -67,7 +67,7 @@ internal sealed class ProofVerifier(
             var used = (parsed.Freshness, challenge) switch
             {
                 (ProofFreshness.ByChallenge by, { } returned) => await TryConsumeAsync(by.Challenge, parsed.DeviceId, returned.ExpiresAt, cancellationToken),
-                (ProofFreshness.ByTime by, _) => usedIds.TryUse(Convert.ToHexString(by.Jti.Span), Window + ClockSkew),
+                (ProofFreshness.ByTime by, _) => await usedIds.TryUseAsync(Convert.ToHexString(by.Jti.Span), Window + ClockSkew),
                 _ => false,
             };
             if (!used)

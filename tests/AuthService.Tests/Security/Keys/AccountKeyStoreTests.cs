@@ -16,6 +16,7 @@ public sealed class AccountKeyStoreTests : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private readonly Keyring _keyring = TestKeys.Ring();
+    private readonly SqliteStore _store = new();
 
     private string Database => _folder.File("account-keys.db");
 
@@ -28,6 +29,7 @@ public sealed class AccountKeyStoreTests : IAsyncLifetime
     public Task DisposeAsync()
     {
         SqliteConnection.ClearAllPools();
+        _store.Dispose();
         _keyring.Dispose();
         _folder.Dispose();
         return Task.CompletedTask;
@@ -207,13 +209,13 @@ public sealed class AccountKeyStoreTests : IAsyncLifetime
     }
 
     private AccountKeyStore CreateSut(Keyring? keyring = null, IInterceptor? interceptor = null) =>
-        new(Contexts(interceptor), keyring ?? _keyring, Options.Create(new KeyOptions { AccountsCached = Cached }));
+        new(Contexts(interceptor), _store, keyring ?? _keyring, Options.Create(new KeyOptions { AccountsCached = Cached }));
 
     private Factory Contexts(IInterceptor? interceptor = null)
     {
         IInterceptor[] interceptors = interceptor is null ? [new SqlitePragmas()] : [new SqlitePragmas(), interceptor];
         return new Factory(
-            new DbContextOptionsBuilder<AccountKeysDbContext>().UseSqlite($"Data Source={Database}").AddInterceptors(interceptors).Options);
+            new DbContextOptionsBuilder<SqliteAccountKeysDbContext>().UseSqlite($"Data Source={Database}").AddInterceptors(interceptors).Options);
     }
 
     private async Task<byte[]> WrappedAsync(AuthService.Storage.Ids.AccountId account)
@@ -248,8 +250,8 @@ public sealed class AccountKeyStoreTests : IAsyncLifetime
         }
     }
 
-    private sealed class Factory(DbContextOptions<AccountKeysDbContext> options) : IDbContextFactory<AccountKeysDbContext>
+    private sealed class Factory(DbContextOptions<SqliteAccountKeysDbContext> options) : IDbContextFactory<AccountKeysDbContext>
     {
-        public AccountKeysDbContext CreateDbContext() => new(options);
+        public AccountKeysDbContext CreateDbContext() => new SqliteAccountKeysDbContext(options);
     }
 }

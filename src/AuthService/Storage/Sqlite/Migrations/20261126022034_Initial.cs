@@ -334,6 +334,23 @@ namespace AuthService.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SessionChanges",
+                columns: table => new
+                {
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SessionId = table.Column<string>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<string>(type: "TEXT", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    TokensFrom = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SessionChanges", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Sessions",
                 columns: table => new
                 {
@@ -559,6 +576,11 @@ namespace AuthService.Storage.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_SessionChanges_At",
+                table: "SessionChanges",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Sessions_AccountId_CreatedAt",
                 table: "Sessions",
                 columns: new[] { "AccountId", "CreatedAt" });
@@ -643,6 +665,9 @@ namespace AuthService.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "ServiceCredentials");
+
+            migrationBuilder.DropTable(
+                name: "SessionChanges");
 
             migrationBuilder.DropTable(
                 name: "Sessions");

@@ -1,7 +1,7 @@
 namespace AuthService.Security.Proofs;
 
-/// <summary>The <c>jti</c> values seen, each until no proof with it could be good any more. Bounded: full, it refuses.</summary>
-internal sealed class UsedProofIds(TimeProvider clock)
+/// <summary>Remembered in this process. Bounded: full, it refuses.</summary>
+internal sealed class LocalProofIds(TimeProvider clock) : IUsedProofIds
 {
     internal const int Capacity = 1_000_000;
 
@@ -9,8 +9,9 @@ internal sealed class UsedProofIds(TimeProvider clock)
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
     private readonly Queue<(DateTimeOffset ForgetAt, string Id)> _inOrder = new();
 
-    /// <returns>False if it was used before, or if there is no room to remember it: what cannot be remembered is refused.</returns>
-    public bool TryUse(string id, TimeSpan rememberFor)
+    public ValueTask<bool> TryUseAsync(string id, TimeSpan rememberFor) => ValueTask.FromResult(TryUse(id, rememberFor));
+
+    private bool TryUse(string id, TimeSpan rememberFor)
     {
         var now = clock.GetUtcNow();
         lock (_lock)

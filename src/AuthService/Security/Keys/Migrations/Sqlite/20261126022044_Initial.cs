@@ -1,11 +1,11 @@
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AuthService.Security.Keys.Migrations
+namespace AuthService.Security.Keys.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class CreateAccountKeys : Migration
+    public partial class Initial : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -1,0 +1,37 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthService.Storage;
+
+/// <summary>How one database takes writes: what SQLite and PostgreSQL do differently. Each database has one of its own.</summary>
+public abstract class Store
+{
+    /// <summary>
+    /// Runs one transaction, and again if the database says that it lost against another one at the same time. It must therefore
+    /// leave nothing behind but rows, and what its <see cref="Work"/> does after the commit.
+    /// </summary>
+    public abstract Task<T> WriteAsync<T>(Func<Task<T>> transaction, CancellationToken cancellationToken);
+
+    /// <summary>From here to its commit no other transaction that comes here commits: what is counted up now is in the commits' order.</summary>
+    public abstract Task LineUpAsync(DbContext rows, CancellationToken cancellationToken);
+
+    /// <summary>After keys of accounts were deleted: has the database forget their bytes too, as far as it can.</summary>
+    /// <exception cref="TimeoutException">Somebody still reads them: run it again.</exception>
+    public abstract Task ForgetDeletedAsync(DbContext rows);
+
+    /// <summary>What is wrong with the database, one sentence each: broken, or set up to lose what it acknowledged.</summary>
+    public abstract Task<IReadOnlyList<string>> ProblemsAsync(DbContext rows, CancellationToken cancellationToken);
+
+    /// <summary>Whether the fault is the store's: it could not be reached, or it refused.</summary>
+    internal static bool IsFault(Exception fault)
+    {
+        // Providers wrap what may pass by itself in an InvalidOperationException, to advertise their retries.
+        for (var cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is DbException or DbUpdateException)
+                return true;
+        }
+
+        return fault is TimeoutException;
+    }
+}

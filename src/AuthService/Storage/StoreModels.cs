@@ -1,0 +1,47 @@
+using AuthService.Storage.Postgres;
+using AuthService.Storage.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AuthService.Storage;
+
+/// <summary>Brings a model to the store that is configured.</summary>
+internal static class StoreModels
+{
+    /// <typeparam name="TModel">What everybody asks for.</typeparam>
+    /// <typeparam name="TSqlite">Its form in SQLite.</typeparam>
+    /// <typeparam name="TPostgres">Its form in PostgreSQL.</typeparam>
+    /// <param name="services">What is added to.</param>
+    /// <param name="file">The name of SQLite's file.</param>
+    /// <param name="schema">The name of PostgreSQL's schema.</param>
+    public static IServiceCollection AddModel<TModel, TSqlite, TPostgres>(this IServiceCollection services, string file, string schema)
+        where TModel : DbContext
+        where TSqlite : TModel
+        where TPostgres : TModel
+    {
+        services.TryAddSingleton<SqlitePragmas>();
+        services.AddPooledDbContextFactory<TSqlite>((provider, options) => options
+            .UseSqlite($"Data Source={Storage(provider).FullPath(file)}")
+            .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));
+        services.AddPooledDbContextFactory<TPostgres>((provider, options) => options
+            .UseNpgsql(
+                PostgresConnections.Complete(Storage(provider).ConnectionString ?? ""),
+                postgres => postgres.MigrationsHistoryTable("migrations", schema)));
+        services.AddSingleton<IDbContextFactory<TModel>>(provider => Storage(provider).Provider switch
+        {
+            StorageProvider.Postgres => new ModelFactory<TModel, TPostgres>(provider.GetRequiredService<IDbContextFactory<TPostgres>>()),
+            _ => new ModelFactory<TModel, TSqlite>(provider.GetRequiredService<IDbContextFactory<TSqlite>>()),
+        });
+
+        // Each database has a line of writers of its own.
+        services.TryAddTransient<Store>(provider => Storage(provider).Provider switch
+        {
+            StorageProvider.Postgres => ActivatorUtilities.CreateInstance<PostgresStore>(provider),
+            _ => new SqliteStore(),
+        });
+        return services;
+    }
+
+    private static StorageOptions Storage(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+}

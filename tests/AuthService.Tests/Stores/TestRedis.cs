@@ -1,0 +1,34 @@
+using AuthService.Storage.Redis;
+using AuthService.Tests.Shared;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace AuthService.Tests.Stores;
+
+/// <summary>One real Redis for the tests of this process; each test has a prefix of its own.</summary>
+internal static class TestRedis
+{
+    private static int s_prefixes;
+
+    private static readonly Lazy<Task<RedisServer>> Server = new(RedisServer.StartAsync);
+
+    public static string NewPrefix() => $"test-{Interlocked.Increment(ref s_prefixes)}";
+
+    public static async Task<string> ConfigurationAsync() => (await Server.Value).Configuration;
+
+    public static async Task<SharedRedis> ConnectAsync(string prefix)
+    {
+        var options = new RedisOptions { Configuration = await ConfigurationAsync(), KeyPrefix = prefix, Patience = TimeSpan.FromSeconds(10) };
+        var redis = new SharedRedis(Options.Create(options), NullLogger<SharedRedis>.Instance);
+        while (await redis.AskAsync("return 1", "ready", []) is null)
+            await Task.Yield();
+        return redis;
+    }
+
+    public static async Task<List<string>> KeysAsync(string prefix)
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(await ConfigurationAsync());
+        return [.. connection.GetServers()[0].Keys(pattern: $"{prefix}:*").Select(key => key.ToString())];
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using StackExchange.Redis;
+
+namespace AuthService.Tests.Shared;
+
+/// <summary>A Redis of this process' own, on loopback; it keeps nothing on disk.</summary>
+public sealed class RedisServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private Process? _process;
+
+    private RedisServer(int port)
+    {
+        Port = port;
+        AppDomain.CurrentDomain.ProcessExit += KillWithUs;
+    }
+
+    public int Port { get; }
+
+    public int ProcessId => _process!.Id;
+
+    /// <summary>For StackExchange.Redis.</summary>
+    public string Configuration => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
+
+    public static async Task<RedisServer> StartAsync()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+
+        var server = new RedisServer(port);
+        await server.RestartAsync();
+        return server;
+    }
+
+    /// <summary>Starts it again, empty, after <see cref="Stop"/>.</summary>
+    public async Task RestartAsync()
+    {
+        _process = Process.Start(new ProcessStartInfo(
+            "redis-server", ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        })!;
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+
+        var started = Stopwatch.GetTimestamp();
+        while (!await AnswersAsync())
+        {
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+                throw new TimeoutException("redis-server does not answer.");
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Kills it: what it held is gone.</summary>
+    public async Task StopAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public async Task EmptyAsync()
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(Configuration + ",allowAdmin=true");
+        await connection.GetServers()[0].FlushAllDatabasesAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= KillWithUs;
+        if (!_process!.HasExited)
+            await StopAsync();
+        _process.Dispose();
+    }
+
+    private void KillWithUs(object? sender, EventArgs arguments) => _process?.Kill();
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await using var connection = await ConnectionMultiplexer.ConnectAsync(Configuration + ",connectTimeout=500");
+            return connection.IsConnected;
+        }
+        catch (RedisConnectionException)
+        {
+            return false;
+        }
+    }
+}
