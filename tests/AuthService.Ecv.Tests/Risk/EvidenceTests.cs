@@ -79,11 +79,37 @@ public sealed class EvidenceTests
             changing = changing.Learn(World.Observed($"203.0.{login + 1}.7"), World.Lesson(login));
         }
 
-        long Bits(Profile profile, string peer) => World.Judge(profile, World.Observed(peer)).Line("network.origin").Millibits;
+        var inFull = RiskPolicy.Default with { CoarseOriginTrustPercent = 100 };
+        long Bits(Profile profile, string peer) => World.Judge(profile, World.Observed(peer), policy: inFull).Line("network.origin").Millibits;
 
         // Twelve of twelve were new: log₂(24/12), where one of one would be log₂(13/1).
         (Bits(steady, "192.0.2.1") - Bits(changing, "192.0.2.1")).ShouldBeInRange(2_695, 2_705);
         Bits(changing, "203.0.1.7").ShouldBeLessThan(Bits(changing, "192.0.2.1"));
+    }
+
+    [Fact]
+    public void An_operator_where_anybody_rents_a_line_earns_no_trust_and_its_known_prefix_does()
+    {
+        var profile = World.Taught(2, World.Observed("203.0.113.7"));
+
+        var nextDoor = World.Judge(profile, World.Observed("203.0.114.7")).Line("network.origin");
+        var home = World.Judge(profile, World.Observed("203.0.113.9")).Line("network.origin");
+
+        (nextDoor.Code, nextDoor.Millibits).ShouldBe((EvidenceCode.SeenCoarse, 0));
+        home.Millibits.ShouldBeLessThan(-8_000);
+    }
+
+    [Fact]
+    public void A_claimed_place_earns_nothing_where_a_device_token_opened_the_gate()
+    {
+        var profile = World.Taught(12, World.Tokenize(World.Phone, World.Home));
+        var elsewhere = World.Tokenize(World.Phone, World.Home with { Peer = System.Net.IPAddress.Parse("203.0.114.7") });
+
+        long Place(CallFacts facts) => World.Judge(profile, elsewhere, facts).Evidence.Where(line => line.Group == "place").Min(line => line.Millibits);
+
+        Place(new CallFacts()).ShouldBe(RiskPolicy.Default.Place.Trust);
+        Place(new CallFacts { DeviceTokenValid = true }).ShouldBe(0);
+        Place(new CallFacts { DeviceTokenValid = true, Proof = ProofState.Valid }).ShouldBe(RiskPolicy.Default.Place.Trust);
     }
 
     [Theory]
