@@ -64,8 +64,7 @@ public sealed class Profile
     public IReadOnlyList<DeviceTag> DevicesNamedBy(TokenizedEnvironment environment)
     {
         uint bits = 0;
-        foreach (var kind in (ReadOnlySpan<CharacteristicKind>)
-            [CharacteristicKind.DeviceHardware, CharacteristicKind.DeviceBoard, CharacteristicKind.DeviceMac])
+        foreach (var kind in TokenizedEnvironment.DeviceIdentifiers)
         {
             var token = environment[kind, 0];
             foreach (var entry in Row.EntriesOf(kind))
@@ -79,6 +78,13 @@ public sealed class Profile
             .Where((tag, index) => tag != 0 && (bits & (1U << (index + 1))) != 0)
             .Select(tag => new DeviceTag(tag))];
     }
+
+    /// <summary>
+    /// Every device that a call may be of: the one that proved itself, or all that its signals name, by whatever identifier. Whoever
+    /// chooses what to name must not choose whose journeys his is compared with.
+    /// </summary>
+    public IReadOnlyList<DeviceTag> DevicesThatMayBe(TokenizedEnvironment environment, DeviceTag? proven) =>
+        proven is { } device ? [device] : [.. environment.NamedDevices, .. DevicesNamedBy(environment)];
 
     /// <summary>What is known, by kind, without any value: for the person whom it is about.</summary>
     public IReadOnlyList<KnownCharacteristic> Describe() =>

@@ -37,7 +37,7 @@ public sealed class Profiles(
         var environment = Tokenizer.Tokenize(key, signals, consents, observation);
         return kept.Seal(keys, new ShownSurroundings(
             environment,
-            Whereabouts.Unknown.See(SeenPlaces.Of(signals, consents, observation), environment.NamedDevice, now),
+            Whereabouts.Unknown.See(SeenPlaces.Of(signals, consents, observation), environment.NamedDevices, now),
             population.Tokenize(signals, consents, observation)));
     }
 

@@ -102,7 +102,7 @@ public sealed class VerdictRecordTests
         Should.Throw<ArgumentException>(() => Measure(new CallFacts { Travel = new TravelSpeed(Observed: null, Claimed: -1) }));
         Should.Throw<ArgumentException>(() => Measure(new CallFacts { Conflicts = (SignalConflicts)16 }));
         Should.Throw<ArgumentException>(() => Measure(new CallFacts { Remembered = [new RememberedDoubt(RememberedDoubt.Travel, 0)] }));
-        Should.Throw<ArgumentException>(() => Measure(new CallFacts { Remembered = [new RememberedDoubt(66, 1)] }));
+        Should.Throw<ArgumentException>(() => Measure(new CallFacts { Remembered = [new RememberedDoubt(67, 1)] }));
     }
 
     [Fact]
