@@ -89,13 +89,11 @@ internal static class GroupedEvidence
 
     private static int TrustPercent(in KindMeasure measure, Characteristic kind, EvidenceCode code, Gate gate, RiskPolicy policy)
     {
-        if (kind.Kind == CharacteristicKind.NetworkOrigin && code == EvidenceCode.SeenCoarse)
-            return policy.CoarseOriginTrustPercent;
+        // Whoever stole the token copied the Wi-Fi with it, and rents a line of the same operator: only a known network is a place.
+        var isByToken = gate == Gate.DeviceToken && kind.Group == CharacteristicGroup.Place;
         if (measure.Provenance != Provenance.Claimed)
-            return 100;
-
-        // Whoever stole the token copied the Wi-Fi with it: only a network that the server sees is somewhere.
-        if (gate == Gate.DeviceToken && kind.Group == CharacteristicGroup.Place)
+            return isByToken && code == EvidenceCode.SeenCoarse ? policy.CoarseOriginTrustPercent : 100;
+        if (isByToken)
             return 0;
         return IsKnownPlace(measure, kind) ? policy.PlaceClaimTrustPercent : policy.ClaimTrustPercent;
     }

@@ -40,7 +40,8 @@ public sealed record RiskPolicy
     public int PlaceClaimTrustPercent { get; init; } = 25;
 
     /// <summary>
-    /// What trust an observed network earns of which only the operator or the country is known, in percent: anybody can rent a line there.
+    /// What trust an observed network earns of which only the operator or the country is known, in percent, where a device token opened the
+    /// gate: its thief can rent a line there. Where no gate is open that trust lets nobody in, and tells the owner from strangers.
     /// </summary>
     public int CoarseOriginTrustPercent { get; init; }
 

@@ -79,8 +79,7 @@ public sealed class EvidenceTests
             changing = changing.Learn(World.Observed($"203.0.{login + 1}.7"), World.Lesson(login));
         }
 
-        var inFull = RiskPolicy.Default with { CoarseOriginTrustPercent = 100 };
-        long Bits(Profile profile, string peer) => World.Judge(profile, World.Observed(peer), policy: inFull).Line("network.origin").Millibits;
+        long Bits(Profile profile, string peer) => World.Judge(profile, World.Observed(peer)).Line("network.origin").Millibits;
 
         // Twelve of twelve were new: log₂(24/12), where one of one would be log₂(13/1).
         (Bits(steady, "192.0.2.1") - Bits(changing, "192.0.2.1")).ShouldBeInRange(2_695, 2_705);
@@ -88,15 +87,20 @@ public sealed class EvidenceTests
     }
 
     [Fact]
-    public void An_operator_where_anybody_rents_a_line_earns_no_trust_and_its_known_prefix_does()
+    public void An_operator_where_a_thief_rents_a_line_earns_a_device_token_no_trust_and_a_known_prefix_does()
     {
         var profile = World.Taught(2, World.Observed("203.0.113.7"));
+        var token = new CallFacts { DeviceTokenValid = true };
 
-        var nextDoor = World.Judge(profile, World.Observed("203.0.114.7")).Line("network.origin");
-        var home = World.Judge(profile, World.Observed("203.0.113.9")).Line("network.origin");
+        var nextDoor = World.Judge(profile, World.Observed("203.0.114.7"), token).Line("network.origin");
+        var halved = World.Judge(profile, World.Observed("203.0.114.7"), token, policy: RiskPolicy.Default with { CoarseOriginTrustPercent = 50 });
+        var home = World.Judge(profile, World.Observed("203.0.113.9"), token).Line("network.origin");
+        var closed = World.Judge(profile, World.Observed("203.0.114.7")).Line("network.origin");
 
         (nextDoor.Code, nextDoor.Millibits).ShouldBe((EvidenceCode.SeenCoarse, 0));
+        halved.Line("network.origin").Millibits.ShouldBe(closed.Millibits / 2);
         home.Millibits.ShouldBeLessThan(-8_000);
+        closed.Millibits.ShouldBeLessThan(0);
     }
 
     [Fact]
