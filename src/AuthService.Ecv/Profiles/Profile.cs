@@ -47,6 +47,10 @@ public sealed class Profile
         return Of(content);
     }
 
+    /// <summary>Whether exactly this value of a kind is known, finest level and all: that much an allowed login may confirm.</summary>
+    public bool Knows(TokenizedEnvironment environment, CharacteristicKind kind) =>
+        Learning.IsKnown(ProfileContent.Of(Row).Kinds[(int)kind], environment, CharacteristicCatalog.Of(kind));
+
     /// <summary>Erases what only this device taught.</summary>
     public Profile Forget(DeviceTag device) => Change(content => Unlearning.Forget(content, device));
 
