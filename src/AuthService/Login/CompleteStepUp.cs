@@ -114,6 +114,7 @@ internal sealed class CompleteStepUp(
 
         await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
         factors.MarkCompleted(work, row, request.RequestId, presented);
+        work.AfterCommit(() => memory.Cleared(call.Network, account.Id));
         if (row.SessionId is null)
             await TrustAsync(completion, cancellationToken);
         return new Outcome(await OpenAsync(completion, cancellationToken));
@@ -131,7 +132,6 @@ internal sealed class CompleteStepUp(
         var (work, row, account) = (completion.Work, completion.Row, completion.Account);
         if (row.AttemptTarget is { } target)
             await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
-        work.AfterCommit(() => memory.Cleared(completion.Call.Network, account.Id));
         if (row.Environment is not { } environment)
             return;
 
