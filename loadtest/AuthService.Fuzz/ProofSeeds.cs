@@ -34,11 +34,11 @@ internal static class ProofSeeds
     public static IEnumerable<string> Good(ProofService service)
     {
         var network = new ClientNetwork(Account.Home.Peer!);
-        RpcName login = NameOf("/authservice.v1.LoginService/Login"), bind = NameOf("/authservice.v1.DeviceService/BindDevice");
+        RpcName login = NameOf("/authservice.v1.LoginService/Login"), code = NameOf("/authservice.v1.LoginService/SendStepUpCode"), bind = NameOf("/authservice.v1.DeviceService/BindDevice");
         var answer = new ProofFreshness.ByChallenge(service.Challenges.Create(ChallengePurpose.Login, network).Challenge);
         var binding = new ProofFreshness.ByChallenge(service.Challenges.Create(ChallengePurpose.BindDevice, network).Challenge);
 
-        yield return Encode(new ProofFreshness.ByTime(Account.Now.ToTimestamp(), new byte[ProofLimits.MinJti]), login, DeviceId);
+        yield return Encode(new ProofFreshness.ByTime(Account.Now.ToTimestamp(), new byte[ProofLimits.MinJti]), code, DeviceId);
         yield return Encode(answer, login, DeviceId);
         yield return Encode(binding, bind, "") + '\n' + Encode(binding, bind, DeviceId);
 

@@ -27,6 +27,9 @@ public sealed class Person
 
     public Metadata AsSelf => TestService.From(Home, TestService.Bearer(Session.AccessToken));
 
+    /// <summary>Goes on with the newest tokens.</summary>
+    public void Take(Session renewed) => Session = renewed;
+
     /// <summary>Signs somebody up, at home; with all consents, if nothing else is said.</summary>
     public static async Task<Person> SignUpAsync(
         TestService service, bool rememberDevice = false, EnvironmentSignals? environment = null, IReadOnlyList<ConsentPurpose>? consents = null)

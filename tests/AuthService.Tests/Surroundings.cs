@@ -29,7 +29,7 @@ public static class Surroundings
     /// <summary>Another phone, far away.</summary>
     public static EnvironmentSignals Abroad() => new()
     {
-        Device = Phone("ffeeddccbbaa9988", manufacturer: "Xiaomi", model: "23021RAA2Y"),
+        Device = Phone("ffeeddccbbaa9988", manufacturer: "Xiaomi", model: "23021RAA2Y", board: "zircon-71c2"),
         Wifi = new WifiSignals { Ssid = "Hotel Lobby", Bssid = "b0:4e:26:0a:0b:0c", RssiDbm = -70 },
         Location = new LocationSignals
         {
@@ -38,9 +38,9 @@ public static class Surroundings
         },
     };
 
-    private static DeviceSignals Phone(string hardwareId, string manufacturer = "Google", string model = "Pixel 8") => new()
+    private static DeviceSignals Phone(string hardwareId, string manufacturer = "Google", string model = "Pixel 8", string board = "shiba-04e9") => new()
     {
-        HardwareId = hardwareId, BoardId = "shiba", Manufacturer = manufacturer, Model = model,
+        HardwareId = hardwareId, BoardId = board, Manufacturer = manufacturer, Model = model,
         OsName = "Android", OsVersion = "15.1.0", DeviceName = $"{model} of somebody", Category = "phone",
     };
 }

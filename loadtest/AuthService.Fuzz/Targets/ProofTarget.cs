@@ -12,7 +12,7 @@ internal static class ProofTarget
     private static readonly ProofService Service = new(ProofSeeds.Key);
 
     private static readonly RpcRule[] Rules =
-        [RpcTable.Find("/authservice.v1.LoginService/Login")!, RpcTable.Find("/authservice.v1.DeviceService/BindDevice")!];
+        [RpcTable.Find("/authservice.v1.LoginService/Login")!, RpcTable.Find("/authservice.v1.LoginService/SendStepUpCode")!, RpcTable.Find("/authservice.v1.DeviceService/BindDevice")!];
 
     public static void Run(byte[] input)
     {

@@ -66,16 +66,20 @@ public sealed class Whereabouts
 
     /// <summary>Adds what a login showed of where its device is. Only what a login was entitled to teach should come here.</summary>
     /// <param name="seen">Where, by each source.</param>
-    /// <param name="device">Which device; default when none is named.</param>
+    /// <param name="devices">The device, by every name it has. Where nothing names it there is nothing to keep: two browsers are no journey.</param>
     /// <param name="time">When, by the server's clock.</param>
-    public Whereabouts See(SeenPlaces seen, DeviceTag device, DateTimeOffset time)
+    public Whereabouts See(SeenPlaces seen, IReadOnlyList<DeviceTag> devices, DateTimeOffset time)
     {
         var minute = MinuteOf(time);
         var fresh = new List<Sighting>();
-        if (seen.Claimed is { } claimed)
-            fresh.Add(Sighting.Of(device, SightingSource.Claimed, minute, claimed));
-        if (seen.Observed is { } observed)
-            fresh.Add(Sighting.Of(device, SightingSource.Observed, minute, observed));
+        foreach (var device in devices)
+        {
+            if (seen.Claimed is { } claimed)
+                fresh.Add(Sighting.Of(device, SightingSource.Claimed, minute, claimed));
+            if (seen.Observed is { } observed)
+                fresh.Add(Sighting.Of(device, SightingSource.Observed, minute, observed));
+        }
+
         return Merge(new Whereabouts(fresh), time);
     }
 
@@ -87,18 +91,23 @@ public sealed class Whereabouts
         .OrderByDescending(sighting => sighting.Minute)
         .Take(MaxSightings)]);
 
-    /// <summary>How fast this device must have travelled since it was last seen, by each source, in km/h; null where nothing tells.</summary>
-    public TravelSpeed SpeedTo(SeenPlaces seen, DeviceTag device, DateTimeOffset time) => new(
-        Fastest(seen.Observed, device, SightingSource.Observed, time),
-        Fastest(seen.Claimed, device, SightingSource.Claimed, time));
+    /// <summary>
+    /// How fast a device must have travelled since it was last seen, by each source, in km/h; null where nothing tells. The worst of
+    /// all that it may be.
+    /// </summary>
+    public TravelSpeed SpeedTo(SeenPlaces seen, IReadOnlyList<DeviceTag> mayBe, DateTimeOffset time) => new(
+        Fastest(seen.Observed, mayBe, SightingSource.Observed, time),
+        Fastest(seen.Claimed, mayBe, SightingSource.Claimed, time));
 
-    private int? Fastest(GeoFix? place, DeviceTag device, SightingSource source, DateTimeOffset time)
+    private int? Fastest(GeoFix? place, IReadOnlyList<DeviceTag> mayBe, SightingSource source, DateTimeOffset time)
     {
         if (place is null)
             return null;
-        var now = Sighting.Of(device, source, MinuteOf(time), place);
-        var speeds = Live(time).Where(known => known.Device == device.Value && known.Source == source).Select(known => Travel.Speed(known, now));
-        return speeds.Select(speed => (int?)speed).Max();
+        var now = Sighting.Of(default, source, MinuteOf(time), place);
+        return Live(time)
+            .Where(known => known.Source == source && known.Device != 0 && mayBe.Contains(new DeviceTag(known.Device)))
+            .Select(known => (int?)Travel.Speed(known, now))
+            .Max();
     }
 
     private IEnumerable<Sighting> Live(DateTimeOffset time)

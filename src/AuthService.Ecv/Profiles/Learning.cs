@@ -35,7 +35,7 @@ internal static class Learning
             }
             else
             {
-                known.Members = environment.Set(kind.Kind);
+                TakeForm(known, environment.Set(kind.Kind), lesson.Verdict);
                 SeeAgain(known, today);
             }
 
@@ -43,6 +43,9 @@ internal static class Learning
             known.Visits |= 1UL << visit;
         }
     }
+
+    public static bool IsKnown(List<ProfileEntry> entries, TokenizedEnvironment environment, Characteristic kind) =>
+        environment.Has(kind.Kind) && IsConfirmed(Find(entries, environment, kind), environment.Set(kind.Kind));
 
     private static ProfileEntry? Find(List<ProfileEntry> entries, TokenizedEnvironment environment, Characteristic kind)
     {
@@ -60,6 +63,15 @@ internal static class Learning
     /// <summary>An allowed login confirms what is known and introduces nothing, not even drop by drop: a set that is only alike stays as it was.</summary>
     private static bool IsConfirmed(ProfileEntry? known, ImmutableArray<SetMember> members) =>
         known is not null && known.Members.AsSpan().SequenceEqual(members.AsSpan());
+
+    /// <summary>A set that takes another form is this verdict's from now on: what it taught must go with it, should it prove a thief's.</summary>
+    private static void TakeForm(ProfileEntry entry, ImmutableArray<SetMember> members, VerdictTag verdict)
+    {
+        if (entry.Members.AsSpan().SequenceEqual(members.AsSpan()))
+            return;
+        entry.Members = members;
+        entry.FoundedBy = verdict;
+    }
 
     private static void SeeAgain(ProfileEntry entry, ushort today)
     {

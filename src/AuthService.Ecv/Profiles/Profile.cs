@@ -47,6 +47,10 @@ public sealed class Profile
         return Of(content);
     }
 
+    /// <summary>Whether exactly this value of a kind is known, finest level and all: that much an allowed login may confirm.</summary>
+    public bool Knows(TokenizedEnvironment environment, CharacteristicKind kind) =>
+        Learning.IsKnown(ProfileContent.Of(Row).Kinds[(int)kind], environment, CharacteristicCatalog.Of(kind));
+
     /// <summary>Erases what only this device taught.</summary>
     public Profile Forget(DeviceTag device) => Change(content => Unlearning.Forget(content, device));
 
@@ -64,8 +68,7 @@ public sealed class Profile
     public IReadOnlyList<DeviceTag> DevicesNamedBy(TokenizedEnvironment environment)
     {
         uint bits = 0;
-        foreach (var kind in (ReadOnlySpan<CharacteristicKind>)
-            [CharacteristicKind.DeviceHardware, CharacteristicKind.DeviceBoard, CharacteristicKind.DeviceMac])
+        foreach (var kind in TokenizedEnvironment.DeviceIdentifiers)
         {
             var token = environment[kind, 0];
             foreach (var entry in Row.EntriesOf(kind))
@@ -79,6 +82,13 @@ public sealed class Profile
             .Where((tag, index) => tag != 0 && (bits & (1U << (index + 1))) != 0)
             .Select(tag => new DeviceTag(tag))];
     }
+
+    /// <summary>
+    /// Every device that a call may be of: the one that proved itself, or all that its signals name, by whatever identifier. Whoever
+    /// chooses what to name must not choose whose journeys his is compared with.
+    /// </summary>
+    public IReadOnlyList<DeviceTag> DevicesThatMayBe(TokenizedEnvironment environment, DeviceTag? proven) =>
+        proven is { } device ? [device] : [.. environment.NamedDevices, .. DevicesNamedBy(environment)];
 
     /// <summary>What is known, by kind, without any value: for the person whom it is about.</summary>
     public IReadOnlyList<KnownCharacteristic> Describe() =>

@@ -13,7 +13,8 @@ internal sealed class ProfileEntry
     /// <summary>The most entries of a kind.</summary>
     public const int MaxPerKind = 20;
 
-    public required VerdictTag FoundedBy { get; init; }
+    /// <summary>Whose it goes with: the verdict that taught it first, or, of a set, that gave it its present form.</summary>
+    public required VerdictTag FoundedBy { get; set; }
 
     public required LearnedHow How { get; init; }
 
@@ -56,6 +57,4 @@ internal readonly record struct ProfileVisit(VerdictTag Verdict, ushort Day, Lea
 {
     /// <summary>So many last logins can be taken back one by one.</summary>
     public const int MaxCount = 64;
-
-    public bool IsFree => Verdict.Value == 0;
 }

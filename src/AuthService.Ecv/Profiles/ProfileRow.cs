@@ -42,8 +42,6 @@ internal sealed class ProfileRow
 
     public ReadOnlySpan<byte> Visits => Bytes.Span.Slice(3 + (DeviceCount * 8) + 2, VisitCount * VisitSize);
 
-    public int CountOf(CharacteristicKind kind) => counts[(int)kind];
-
     public EntryEnumerator EntriesOf(CharacteristicKind kind) =>
         new(Bytes.Span[starts[(int)kind]..], counts[(int)kind], CharacteristicCatalog.Of(kind));
 

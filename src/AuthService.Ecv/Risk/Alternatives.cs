@@ -75,6 +75,7 @@ internal static class Alternatives
         {
             RememberedDoubt.ProofMissing => line == "proof",
             RememberedDoubt.Travel => line == "travel",
+            RememberedDoubt.ChallengeRelayed => line == "challenge",
             _ when doubt.Kind != CharacteristicKind.None => CharacteristicCatalog.Of(doubt.Kind).Name == line,
             _ => doubt.Conflict == ConflictLines.Of(line),
         }),

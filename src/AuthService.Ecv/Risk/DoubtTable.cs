@@ -36,7 +36,7 @@ public sealed class DoubtTable(int capacity)
         var all = Live(key, time).Concat(fresh.Select(doubt => (Doubt: doubt, Until: until)));
         known[key] = (until, [.. all
             .GroupBy(entry => entry.Doubt.Source)
-            .Select(same => same.OrderByDescending(entry => entry.Doubt.Millibits).ThenByDescending(entry => entry.Until).First())]);
+            .Select(same => (same.MaxBy(entry => entry.Doubt.Millibits).Doubt, same.Max(entry => entry.Until)))]);
     }
 
     /// <summary>What is still doubted.</summary>

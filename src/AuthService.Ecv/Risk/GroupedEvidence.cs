@@ -8,13 +8,19 @@ namespace AuthService.Ecv.Risk;
 /// <summary>The evidence of the characteristics. One kind speaks for its group, so that one cause counts once.</summary>
 internal static class GroupedEvidence
 {
-    public static void Add(VerdictRecord record, RiskPolicy policy, ImmutableArray<EvidenceLine>.Builder evidence)
+    /// <param name="record">The numbers.</param>
+    /// <param name="gate">What opened, if anything did: it decides what a claimed place is worth.</param>
+    /// <param name="policy">The weights.</param>
+    /// <param name="evidence">Takes the lines.</param>
+    public static void Add(VerdictRecord record, Gate gate, RiskPolicy policy, ImmutableArray<EvidenceLine>.Builder evidence)
     {
         foreach (var measure in record.Kinds)
         {
             var kind = CharacteristicCatalog.Of(measure.Kind);
+            var code = CodeOf(measure, kind);
+            var trustPercent = TrustPercent(measure, kind, code, gate, policy);
             evidence.Add(new EvidenceLine(
-                kind.Name, CharacteristicCatalog.NameOf(kind.Group), CodeOf(measure, kind), Weigh(measure, kind, policy), Counted: false,
+                kind.Name, CharacteristicCatalog.NameOf(kind.Group), code, Weigh(measure, kind, trustPercent, policy), Counted: false,
                 measure.Provenance));
         }
 
@@ -65,11 +71,11 @@ internal static class GroupedEvidence
 
     private static bool Speaks(EvidenceCode code) => code is not (EvidenceCode.Absent or EvidenceCode.NoHistory);
 
-    private static long Weigh(in KindMeasure measure, Characteristic kind, RiskPolicy policy)
+    private static long Weigh(in KindMeasure measure, Characteristic kind, int trustPercent, RiskPolicy policy)
     {
         var millibits = FixedPoint.ToMillibits(BackOff.Bits(measure, kind.Levels.Count));
-        if (millibits < 0 && measure.Provenance == Provenance.Claimed)
-            millibits = millibits * (IsKnownPlace(measure, kind) ? policy.PlaceClaimTrustPercent : policy.ClaimTrustPercent) / 100;
+        if (millibits < 0)
+            millibits = millibits * trustPercent / 100;
 
         var caps = kind.Group switch
         {
@@ -79,6 +85,17 @@ internal static class GroupedEvidence
             _ => policy.Habit,
         };
         return Math.Clamp(millibits, caps.Trust, caps.Doubt);
+    }
+
+    private static int TrustPercent(in KindMeasure measure, Characteristic kind, EvidenceCode code, Gate gate, RiskPolicy policy)
+    {
+        // Whoever stole the token copied the Wi-Fi with it, and rents a line of the same operator: only a known network is a place.
+        var isByToken = gate == Gate.DeviceToken && kind.Group == CharacteristicGroup.Place;
+        if (measure.Provenance != Provenance.Claimed)
+            return isByToken && code == EvidenceCode.SeenCoarse ? policy.CoarseOriginTrustPercent : 100;
+        if (isByToken)
+            return 0;
+        return IsKnownPlace(measure, kind) ? policy.PlaceClaimTrustPercent : policy.ClaimTrustPercent;
     }
 
     /// <summary>

@@ -23,6 +23,8 @@ internal static class OutsideGroups
         AddProofMissing(facts, policy, evidence);
         if (facts.ChallengeRelayed)
             evidence.Add(Line("challenge", EvidenceCode.ChallengeRelayed, policy.ChallengeRelayed, Provenance.Observed));
+        else
+            AddRemembered("challenge", RememberedDoubt.ChallengeRelayed, facts, evidence);
         ConflictLines.Add(record, policy, evidence);
         AddNetwork(facts, policy, evidence);
         AddFailures("account.failures", EvidenceCode.AccountFailures, facts.AccountFailures, policy, policy.AccountFailuresCap, evidence);
@@ -50,10 +52,15 @@ internal static class OutsideGroups
             return;
         }
 
+        AddRemembered("proof", RememberedDoubt.ProofMissing, facts, evidence);
+    }
+
+    private static void AddRemembered(string name, byte source, CallFacts facts, ImmutableArray<EvidenceLine>.Builder evidence)
+    {
         foreach (var doubt in facts.Remembered)
         {
-            if (doubt.Source == RememberedDoubt.ProofMissing)
-                evidence.Add(Line("proof", EvidenceCode.Remembered, doubt.Millibits, Provenance.Observed));
+            if (doubt.Source == source)
+                evidence.Add(Line(name, EvidenceCode.Remembered, doubt.Millibits, Provenance.Observed));
         }
     }
 

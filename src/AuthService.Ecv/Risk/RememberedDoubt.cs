@@ -5,15 +5,16 @@ using AuthService.Ecv.Signals;
 namespace AuthService.Ecv.Risk;
 
 /// <summary>A doubt that an attempt showed, kept for a while, so that leaving out the signal that showed it does not hide it.</summary>
-/// <param name="Source">What showed it: a kind's number, or one of <see cref="ProofMissing"/>, <see cref="Travel"/> and <see cref="OfConflict"/>.</param>
+/// <param name="Source">What showed it: a kind's number, or one of <see cref="ProofMissing"/>, <see cref="Travel"/>, <see cref="ChallengeRelayed"/> and <see cref="OfConflict"/>.</param>
 /// <param name="Millibits">Thousandths of a bit, as they counted then; above 0.</param>
 public readonly record struct RememberedDoubt(byte Source, int Millibits)
 {
     public const byte ProofMissing = 64;
     public const byte Travel = 65;
+    public const byte ChallengeRelayed = 66;
 
-    /// <summary>Each kind, each conflict, and the two above.</summary>
-    public const int MaxCount = CharacteristicCatalog.KindCount - 1 + 4 + 2;
+    /// <summary>Each kind, each conflict, and the three above.</summary>
+    public const int MaxCount = CharacteristicCatalog.KindCount - 1 + 4 + 3;
 
     private const byte FirstConflict = 72;
 
@@ -24,13 +25,13 @@ public readonly record struct RememberedDoubt(byte Source, int Millibits)
 
     internal bool IsWellFormed =>
         Millibits is > 0 and <= VerdictRecordCodec.MaxOutsideMillibits
-        && (Kind != CharacteristicKind.None || Conflict != SignalConflicts.None || Source is ProofMissing or Travel);
+        && (Kind != CharacteristicKind.None || Conflict != SignalConflicts.None || Source is ProofMissing or Travel or ChallengeRelayed);
 
     public static byte OfConflict(SignalConflicts conflict) => (byte)(FirstConflict + System.Numerics.BitOperations.Log2((uint)conflict));
 
     /// <summary>
     /// The doubts of a verdict that rest on what a client chose to send. What the server sees by itself cannot be left out, and
-    /// is seen again.
+    /// is seen again; but for a journey, which takes a device that is named, and a challenge, which may come by another way.
     /// </summary>
     public static ImmutableArray<RememberedDoubt> Of(RiskVerdict verdict) =>
         [.. verdict.Evidence
@@ -45,7 +46,9 @@ public readonly record struct RememberedDoubt(byte Source, int Millibits)
             case EvidenceCode.ProofMissing:
                 return ProofMissing;
             case EvidenceCode.Travel:
-                return line.Provenance == Provenance.Observed ? (byte)0 : Travel;
+                return Travel;
+            case EvidenceCode.ChallengeRelayed:
+                return ChallengeRelayed;
             case EvidenceCode.Conflict:
                 return ConflictLines.SourceOf(line.Characteristic);
             default:

@@ -54,13 +54,13 @@ public static class RiskEngine
         var evidence = scratch ??= ImmutableArray.CreateBuilder<EvidenceLine>(
             CharacteristicCatalog.KindCount + GroupLines.MaxCount + OutsideGroups.MaxCount);
         evidence.Clear();
-        GroupedEvidence.Add(record, policy, evidence);
+        var gate = Gates.Of(record, policy);
+        GroupedEvidence.Add(record, gate, policy, evidence);
         OutsideGroups.Add(record, policy, evidence);
 
         var score = 0L;
         foreach (var line in evidence)
             score += line.Counted ? line.Millibits : 0;
-        var gate = Gates.Of(record, policy);
         return new RiskVerdict
         {
             Decision = Decide(score, gate, policy),

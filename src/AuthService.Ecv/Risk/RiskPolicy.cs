@@ -5,19 +5,22 @@ public sealed record RiskPolicy
 {
     public static RiskPolicy Default { get; } = new();
 
+    /// <summary>The accounts on a network are counted so far and no further.</summary>
+    public const int MostAccountsCounted = 20;
+
     public string Version { get; init; } = "1";
 
     /// <summary>A score below this, and an open gate, is <see cref="Decision.Allow"/>. Millibits.</summary>
     public long AllowBelow { get; init; } = -12_000;
 
     /// <summary>
-    /// How much further below the score must be where a device token opens the gate: unlike a key, whoever steals it has it. As much
-    /// as a copied device and its accounts earn, so that a thief needs a place of the owner's besides. Millibits.
+    /// How much further below the score must be where a device token opens the gate: unlike a key, whoever steals it has it. More
+    /// than all that is copied with it earns, so that a thief needs a network of the owner's besides. Millibits.
     /// </summary>
-    public long DeviceTokenMargin { get; init; } = 17_000;
+    public long DeviceTokenMargin { get; init; } = 21_000;
 
-    /// <summary>The same where a familiar network does: whoever lives there has it too. Millibits.</summary>
-    public long FamiliarNetworkMargin { get; init; } = 12_000;
+    /// <summary>The same where a familiar network does: whoever lives there has it too, so more than the place earns. Millibits.</summary>
+    public long FamiliarNetworkMargin { get; init; } = 13_000;
 
     /// <summary>
     /// A score from this on is <see cref="Decision.Deny"/>. Millibits. Above the sum of what the groups may doubt, so that
@@ -35,6 +38,12 @@ public sealed record RiskPolicy
     /// The same for claims of a place that need not be read nearby. Statistics do not price those: whoever aims at somebody knows the city.
     /// </summary>
     public int PlaceClaimTrustPercent { get; init; } = 25;
+
+    /// <summary>
+    /// What trust an observed network earns of which only the operator or the country is known, in percent, where a device token opened the
+    /// gate: its thief can rent a line there. Where no gate is open that trust lets nobody in, and tells the owner from strangers.
+    /// </summary>
+    public int CoarseOriginTrustPercent { get; init; }
 
     public GroupCaps Device { get; init; } = new(Trust: -16_000, Doubt: 18_000);
 
@@ -95,7 +104,7 @@ public sealed record RiskPolicy
     /// <summary>A network is familiar after this many earlier days. 1 or 2.</summary>
     public int FamiliarAfterDays { get; init; } = 2;
 
-    /// <summary>From this many accounts on, a network is too shared to be anybody's.</summary>
+    /// <summary>From this many accounts on, a network is too shared to be anybody's. At most <see cref="MostAccountsCounted"/>.</summary>
     public int SharedFromAccounts { get; init; } = 20;
 
     /// <summary>Below what a score must be to be allowed through this gate; through a shut one nothing is.</summary>
@@ -112,9 +121,14 @@ public sealed record RiskPolicy
         var problems = new List<string>();
         Require(Version.Length is > 0 and <= 64, "Version has 1 to 64 characters.");
         Require(DeviceTokenMargin >= 0 && FamiliarNetworkMargin >= 0, "DeviceTokenMargin and FamiliarNetworkMargin are 0 or more.");
+        Require(AllowBelowAt(Gate.FamiliarNetwork) <= Place.Trust + Habit.Trust,
+            "FamiliarNetworkMargin puts AllowBelow at what place and habit earn together, or below: who lives there has those.");
+        Require(AllowBelowAt(Gate.DeviceToken) <= DeviceToken + Device.Trust + Company.Trust + Habit.Trust,
+            "DeviceTokenMargin puts AllowBelow at what a token, device, company and habit earn together, or below: those are copied.");
         Require(AllowBelow < DenyFrom, "AllowBelow is below DenyFrom.");
         Require(ClaimTrustPercent is >= 0 and <= 100, "ClaimTrustPercent is from 0 to 100.");
         Require(PlaceClaimTrustPercent is >= 0 and <= 100, "PlaceClaimTrustPercent is from 0 to 100.");
+        Require(CoarseOriginTrustPercent is >= 0 and <= 100, "CoarseOriginTrustPercent is from 0 to 100.");
         Require(FailuresForgiven >= 0, "FailuresForgiven is 0 or more.");
         Require(Proof <= 0 && AttestedProof <= 0 && DeviceToken <= 0, "Proof, AttestedProof and DeviceToken are 0 or less.");
         Require(ProofMissing >= 0 && ChallengeRelayed >= 0 && NetworkFailuresCap >= 0,
@@ -126,7 +140,7 @@ public sealed record RiskPolicy
         Require(Travel.IsRising, "Travel rises: 0 <= FreeKmh < FastKmh < ImpossibleKmh, and 0 <= Fast <= Impossible.");
         Require(Conflict >= 0 && ConflictsCap >= 0, "Conflict and ConflictsCap are 0 or more.");
         Require(FamiliarAfterDays is 1 or 2, "FamiliarAfterDays is 1 or 2.");
-        Require(SharedFromAccounts >= 1, "SharedFromAccounts is 1 or more.");
+        Require(SharedFromAccounts is >= 1 and <= MostAccountsCounted, "SharedFromAccounts is from 1 to 20: further, nobody counts.");
         foreach (var caps in (ReadOnlySpan<GroupCaps>)[Device, Place, Company, Habit])
             Require(caps is { Trust: <= 0, Doubt: >= 0 }, "A group's Trust is 0 or less and its Doubt 0 or more.");
         return problems;

@@ -20,7 +20,7 @@ namespace AuthService.Ecv.Risk;
 /// </remarks>
 internal static class VerdictRecordCodec
 {
-    public const int MaxBytes = 1_273;
+    public const int MaxBytes = 1_277;
     public const int MaxOutside = 16;
     public const int MaxNameLength = 32;
     public const int MaxOutsideMillibits = 64_000;

@@ -7,6 +7,10 @@ namespace AuthService.Ecv.Tokens;
 /// <summary>An environment as tokens: nothing raw is left in it. Immutable.</summary>
 public sealed class TokenizedEnvironment
 {
+    /// <summary>Kinds by which a device names itself, and no other.</summary>
+    internal static readonly ImmutableArray<CharacteristicKind> DeviceIdentifiers =
+        [CharacteristicKind.DeviceHardware, CharacteristicKind.DeviceMac, CharacteristicKind.DeviceBoard];
+
     private readonly Token[] tokens;
     private readonly ImmutableArray<SetMember>[] sets;
 
@@ -31,21 +35,9 @@ public sealed class TokenizedEnvironment
     /// <summary>Whether it was decoded from an <c>ecv1.</c> value: then a place's neighbourhood is unknown.</summary>
     public bool FromValue { get; internal init; }
 
-    /// <summary>The device that the signals name by an identifier of its own; default when they name none.</summary>
-    public Profiles.DeviceTag NamedDevice
-    {
-        get
-        {
-            foreach (var kind in (ReadOnlySpan<CharacteristicKind>)
-                [CharacteristicKind.DeviceHardware, CharacteristicKind.DeviceMac, CharacteristicKind.DeviceBoard])
-            {
-                if (this[kind, 0].IsPresent)
-                    return new Profiles.DeviceTag((ulong)(this[kind, 0].Value >> 64));
-            }
-
-            return default;
-        }
-    }
+    /// <summary>The device by each identifier of its own that the signals name; empty when they name none.</summary>
+    public IReadOnlyList<Profiles.DeviceTag> NamedDevices =>
+        [.. DeviceIdentifiers.Where(kind => this[kind, 0].IsPresent).Select(kind => new Profiles.DeviceTag((ulong)(this[kind, 0].Value >> 64)))];
 
     /// <summary>The version of the operating system, masked under the account's key: only differences can be read off it.</summary>
     internal ulong? MaskedOsVersion { get; init; }

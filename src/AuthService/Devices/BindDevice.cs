@@ -86,7 +86,7 @@ internal sealed class BindDevice(
             throw CallErrors.InvalidField("public_key", $"The account has {others.Count} devices, which is the most: unbind one first.");
 
         // 5. as far as it can be trusted. The old key may have been unbound since its proof was verified.
-        var countersigner = others.Find(row => row.Id == call.Proof?.Device.Id && row != device && row.TrustedFrom <= work.Now);
+        var countersigner = await SoftDoors.CountersignerAsync(work, call, except: device?.Id, cancellationToken);
         var isCountersigned = countersigner is not null || await SoftDoors.IsCountersignedAsync(work, call, cancellationToken);
         var isNew = device is null || device.TrustedFrom == SoftDoors.Frozen;
         if (device is null)

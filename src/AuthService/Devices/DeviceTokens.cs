@@ -90,6 +90,10 @@ public sealed class DeviceTokens(IOptions<DeviceOptions> options, TimeProvider c
     public Task<int> EraseOfDeviceAsync(Work work, AccountId account, DeviceId device, CancellationToken cancellationToken) =>
         work.Rows.DeviceTokens.Where(row => row.AccountId == account.Value && row.DeviceId == device.Value).ExecuteDeleteAsync(cancellationToken);
 
+    /// <summary>Erases what the account was issued at this very time: a request that runs again voids what its last run gave out.</summary>
+    public Task<int> EraseIssuedAtAsync(Work work, AccountId account, DateTimeOffset time, CancellationToken cancellationToken) =>
+        work.Rows.DeviceTokens.Where(row => row.AccountId == account.Value && row.CreatedAt == time).ExecuteDeleteAsync(cancellationToken);
+
     /// <summary>Erases all tokens of the account.</summary>
     /// <returns>How many.</returns>
     public Task<int> EraseAllAsync(Work work, AccountId account, CancellationToken cancellationToken) =>

@@ -91,11 +91,13 @@ internal sealed class CompleteStepUp(
         }
 
         // A repeat of the request that completed it runs anew, and ends what the first made (AIP-155, for answers with secrets).
-        if (row.CompletedAt is not null)
+        if (row.CompletedAt is { } lastRun)
         {
-            return factors.IsRepeat(row, request.RequestId, presented, work.Now) && (proven || presented.Kind != FactorKind.DeviceKey)
-                ? new Outcome(await OpenAsync(completion, cancellationToken))
-                : Outcome.Expired;
+            if (!factors.IsRepeat(row, request.RequestId, presented, work.Now) || (presented.Kind == FactorKind.DeviceKey && !proven))
+                return Outcome.Expired;
+            await deviceTokens.EraseIssuedAtAsync(work, account.Id, lastRun, cancellationToken);
+            row.CompletedAt = work.Now;
+            return new Outcome(await OpenAsync(completion, cancellationToken));
         }
 
         // Five tries a step-up, and, over all step-ups of the account, no more in a row than passwords have.
@@ -112,6 +114,7 @@ internal sealed class CompleteStepUp(
 
         await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
         factors.MarkCompleted(work, row, request.RequestId, presented);
+        work.AfterCommit(() => memory.Cleared(call.Network, account.Id));
         if (row.SessionId is null)
             await TrustAsync(completion, cancellationToken);
         return new Outcome(await OpenAsync(completion, cancellationToken));
@@ -129,7 +132,6 @@ internal sealed class CompleteStepUp(
         var (work, row, account) = (completion.Work, completion.Row, completion.Account);
         if (row.AttemptTarget is { } target)
             await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
-        work.AfterCommit(() => memory.Cleared(completion.Call.Network, account.Id));
         if (row.Environment is not { } environment)
             return;
 

@@ -21,23 +21,23 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
     /// <summary>For a login whose surroundings are new.</summary>
     public Task<StepUp> BeginLoginAsync(Work work, SignInAttempt attempt, FactorSet passedFactors, CancellationToken cancellationToken) =>
         BeginAsync(
-            work, attempt.Account, attempt.Call, new Waiting(passedFactors, attempt.Proof?.Device.Id, attempt.Assessment, attempt.Target, Session: null), cancellationToken);
+            work, attempt.Account, attempt.Call, new Waiting(passedFactors, attempt.Proof, attempt.Assessment, attempt.Target, Session: null), cancellationToken);
 
     /// <summary>For somebody who is signed in and has to show a factor again.</summary>
     public Task<StepUp> BeginFreshAsync(Work work, FoundAccount account, Call call, SessionId session, CancellationToken cancellationToken) =>
-        BeginAsync(work, account, call, new Waiting(default, call.Proof?.Device.Id, Assessment: null, Target: null, session), cancellationToken);
+        BeginAsync(work, account, call, new Waiting(default, call.Proof, Assessment: null, Target: null, session), cancellationToken);
 
     private async Task<StepUp> BeginAsync(
         Work work, FoundAccount account, Call call, Waiting waiting, CancellationToken cancellationToken)
     {
         var (has, availableAt) = Available(account.Row, await SecondFactors.KindsAsync(work.Rows, account.Id, work.Now, cancellationToken), work.Now);
-        var choice = await ChooseAsync(work, account, call, has, waiting.Assessment, cancellationToken);
+        var choice = await ChooseAsync(work, account, has, waiting, cancellationToken);
         var row = new StepUpRow
         {
             Id = SecretTokens.Create("stp").Text.Value,
             AccountId = account.Id.Value,
             SessionId = waiting.Session?.Value,
-            DeviceId = waiting.DeviceId,
+            DeviceId = waiting.Proof?.Device.Id,
             RequesterToken = requesters.TokenOf(call),
             AttemptTarget = waiting.Target,
             Environment = waiting.Assessment is { } assessment ? kept.Seal(account.Keys, assessment.Surroundings) : null,
@@ -59,13 +59,17 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
         };
     }
 
-    /// <summary>Of what the account has, what the risk asks for. A key whose proof came with the login has said what it can, unless it was relayed.</summary>
+    /// <summary>
+    /// Of what the account has, what the risk asks for. A key whose proof came with the login has said what it can: it does not complete
+    /// what it could not open, unless the proof was relayed and the key is past its probation.
+    /// </summary>
     private static async Task<FactorChoice> ChooseAsync(
-        Work work, FoundAccount account, Call call, IReadOnlyList<FactorKind> has, Assessment? assessment, CancellationToken cancellationToken)
+        Work work, FoundAccount account, IReadOnlyList<FactorKind> has, Waiting waiting, CancellationToken cancellationToken)
     {
-        var rules = (assessment?.Policy ?? DeploymentPolicy.BuiltIn).StepUp;
-        var demand = assessment is null ? null : rules.DemandOf(assessment.Verdict);
-        var keyHelps = (call.Proof is null || demand is { Relay: true }) && await work.Rows.Devices.AnyAsync(
+        var rules = (waiting.Assessment?.Policy ?? DeploymentPolicy.BuiltIn).StepUp;
+        var demand = waiting.Assessment is { } assessment ? rules.DemandOf(assessment.Verdict) : null;
+        var saysMore = waiting.Proof is null || (demand is { Relay: true } && waiting.Proof is { Relayed: true } && waiting.Proof.IsTrustedAt(work.Now));
+        var keyHelps = saysMore && await work.Rows.Devices.AnyAsync(
             device => device.AccountId == account.Id.Value && device.TrustedFrom <= work.Now, cancellationToken);
         return FactorChoice.Of(has, keyHelps, demand, rules.WeakerIfNone);
     }
@@ -91,9 +95,9 @@ internal sealed class StepUps(KeptEnvironments kept, Requesters requesters, IOpt
 
     /// <summary>What waits for the step-up.</summary>
     /// <param name="Passed">Factors passed already.</param>
-    /// <param name="DeviceId">A device of this account that proved possession, or null.</param>
+    /// <param name="Proof">By a device of this account, or null.</param>
     /// <param name="Assessment">Of a login's surroundings.</param>
     /// <param name="Target">What the login's number was taken against.</param>
     /// <param name="Session">The session to make fresh.</param>
-    private sealed record Waiting(FactorSet Passed, string? DeviceId, Assessment? Assessment, byte[]? Target, SessionId? Session);
+    private sealed record Waiting(FactorSet Passed, VerifiedProof? Proof, Assessment? Assessment, byte[]? Target, SessionId? Session);
 }

@@ -19,6 +19,7 @@ public sealed class LoginMemory(IOptions<RiskOptions> options)
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly ReputationTable _reputation = new(options.Value.NetworksRemembered);
     private readonly DoubtTable _doubts = new(options.Value.DoubtsRemembered);
+    private readonly RefusedRefreshes _refreshes = new(options.Value.DoubtsRemembered);
 
     /// <summary>Fills in what is remembered of a call's network, account and device.</summary>
     /// <param name="facts">What is known otherwise.</param>
@@ -59,11 +60,36 @@ public sealed class LoginMemory(IOptions<RiskOptions> options)
             _doubts.Remember(KeyOf(network, account), verdict, now);
     }
 
+    /// <summary>A session was not refreshed for its surroundings: leaving all of them out must not help its next try.</summary>
+    public void RefusedRefresh(ClientNetwork network, AccountId account, SessionId session, RiskVerdict verdict, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            var (whose, where) = KeyOf(network, account);
+            _doubts.Remember(new DoubtKey(whose, where), verdict, now);
+            _refreshes.Remember(whose, where, Hash("session", session.Value), now);
+        }
+    }
+
+    /// <summary>Whether a refresh of this session was refused from this network within half an hour.</summary>
+    public bool IsRefreshRefused(ClientNetwork network, AccountId account, SessionId session, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            var (whose, where) = KeyOf(network, account);
+            return _refreshes.Holds(whose, where, Hash("session", session.Value), now);
+        }
+    }
+
     /// <summary>It was the owner after all.</summary>
     public void Cleared(ClientNetwork network, AccountId account)
     {
         lock (_lock)
-            _doubts.Forget(KeyOf(network, account));
+        {
+            var (whose, where) = KeyOf(network, account);
+            _doubts.Forget(new DoubtKey(whose, where));
+            _refreshes.Forget(whose, where);
+        }
     }
 
     /// <summary>All that is remembered of an account: it begins anew, with a password that none of the failures was about.</summary>
@@ -73,6 +99,7 @@ public sealed class LoginMemory(IOptions<RiskOptions> options)
         {
             _reputation.Forget(Hash("account", account.Value));
             _doubts.ForgetAccount(Hash("account", account.Value));
+            _refreshes.Forget(Hash("account", account.Value), network: null);
         }
     }
 

@@ -49,21 +49,15 @@ public sealed class LoginRisk(
         var environment = Tokenizer.Tokenize(key, signals, consents, observation);
 
         var places = SeenPlaces.Of(signals, consents, observation);
-        var device = DeviceOf(question, environment);
-        var surroundings = new ShownSurroundings(
-            environment, Whereabouts.Unknown.See(places, device, now), population.Tokenize(signals, consents, observation));
-        var facts = new CallFacts
-        {
-            Conflicts = Consistency.Find(signals, consents, observation),
-            Travel = (await Profiles.WhereaboutsAsync(rows, question.Keys, cancellationToken)).SpeedTo(places, device, now),
-        };
-        return await AssessAsync(rows, question, surroundings, facts, cancellationToken);
+        var sighting = Whereabouts.Unknown.See(places, ProvenBy(question.Proof, now) is { } proven ? [proven] : environment.NamedDevices, now);
+        var shown = new ShownSurroundings(environment, sighting, population.Tokenize(signals, consents, observation));
+        return await AssessAsync(rows, question, new Told(shown, places, Consistency.Find(signals, consents, observation)), cancellationToken);
     }
 
     /// <summary>The same for surroundings of which only the tokens are known.</summary>
     public Task<Assessment> AssessAsync(
         AuthDbContext rows, RiskQuestion question, TokenizedEnvironment environment, CancellationToken cancellationToken) =>
-        AssessAsync(rows, question, ShownSurroundings.Of(environment), new CallFacts(), cancellationToken);
+        AssessAsync(rows, question, new Told(ShownSurroundings.Of(environment), default, SignalConflicts.None), cancellationToken);
 
     /// <summary>Whether a network's logins have shown so much that whatever comes from it is refused; depends on no account.</summary>
     public async Task<bool> RefusesAsync(AuthDbContext rows, ClientNetwork network, CancellationToken cancellationToken)
@@ -72,11 +66,17 @@ public sealed class LoginRisk(
         return !policy.MonitorOnly && RiskEngine.RefusesNetwork(memory.Describe(network, clock.GetUtcNow()), policy.Engine);
     }
 
-    private async Task<Assessment> AssessAsync(
-        AuthDbContext rows, RiskQuestion question, ShownSurroundings surroundings, CallFacts facts, CancellationToken cancellationToken)
+    private async Task<Assessment> AssessAsync(AuthDbContext rows, RiskQuestion question, Told told, CancellationToken cancellationToken)
     {
-        var (account, environment, now) = (question.Keys.Account, surroundings.Environment, clock.GetUtcNow());
+        var (account, environment, now) = (question.Keys.Account, told.Shown.Environment, clock.GetUtcNow());
         var profile = await Profiles.LoadAsync(rows, account, cancellationToken);
+        var whereabouts = await Profiles.WhereaboutsAsync(rows, question.Keys, cancellationToken);
+        var proven = ProvenBy(question.Proof, now);
+        var facts = new CallFacts
+        {
+            Conflicts = told.Conflicts,
+            Travel = whereabouts.SpeedTo(told.Places, profile.DevicesThatMayBe(environment, proven), now),
+        };
         var accountsOnNetwork = question.Network is { } network
             ? await sharedNetworks.CountAsync(rows, network, account, cancellationToken)
             : (int?)null;
@@ -89,23 +89,23 @@ public sealed class LoginRisk(
             {
                 Proof = StateOf(question.Proof, now),
                 DeviceTokenValid = question.DeviceTokenValid,
-                ProofMissing = question.Proof is null && profile.DevicesNamedBy(environment).Count > 0,
+                ProofMissing = proven is null && profile.DevicesNamedBy(environment).Count > 0,
                 ChallengeRelayed = question.Proof is { Relayed: true },
                 AccountsOnNetwork = accountsOnNetwork,
             },
-            Population = await population.LookAsync(rows, surroundings.Population, now, cancellationToken),
+            Population = await population.LookAsync(rows, told.Shown.Population, now, cancellationToken),
             Time = now,
         });
 
         var policy = await policies.InForceAsync(rows, cancellationToken);
         var verdict = RiskEngine.Replay(record, policy.For(question.Service));
         metrics.Judged(verdict.Decision, verdict.Gate);
-        return new Assessment(NewVerdictId(now), verdict, verdict.ToRecord(record, policy.MonitorOnly), surroundings, policy);
+        return new Assessment(NewVerdictId(now), verdict, verdict.ToRecord(record, policy.MonitorOnly), told.Shown, policy);
     }
 
-    /// <summary>The bound device that proved itself, or the one that the signals name.</summary>
-    private static DeviceTag DeviceOf(RiskQuestion question, TokenizedEnvironment environment) =>
-        question.Proof is { Device.Id: var bound } ? DeviceTag.Of(bound) : environment.NamedDevice;
+    /// <summary>The device that proved itself, by a key that is trusted: one on probation may be anybody's.</summary>
+    private static DeviceTag? ProvenBy(VerifiedProof? proof, DateTimeOffset now) =>
+        proof is { Device.Id: var bound } && proof.IsTrustedAt(now) ? DeviceTag.Of(bound) : null;
 
     private static string NewVerdictId(DateTimeOffset now) => $"vrd_{Guid.CreateVersion7(now):N}";
 
@@ -116,4 +116,7 @@ public sealed class LoginRisk(
         { Device.Attested: true } => ProofState.Attested,
         _ => ProofState.Valid,
     };
+
+    /// <summary>What a call tells: by its claims, and by where it comes from.</summary>
+    private sealed record Told(ShownSurroundings Shown, SeenPlaces Places, SignalConflicts Conflicts);
 }

@@ -39,6 +39,7 @@ public static class PolicyMessages
             FailuresForgiven = engine.FailuresForgiven,
             DeviceTokenMargin = (int)engine.DeviceTokenMargin,
             FamiliarNetworkMargin = (int)engine.FamiliarNetworkMargin,
+            CoarseOriginTrustPercent = engine.CoarseOriginTrustPercent,
             MonitorOnly = policy.MonitorOnly,
             StepUp = ToMessage(policy.StepUp),
             Services = new ServiceRules { Services = { policy.Services.OrderBy(own => own.Key, StringComparer.Ordinal).Select(ToMessage) } },
@@ -80,6 +81,7 @@ public static class PolicyMessages
             FailuresForgiven = whole.FailuresForgiven,
             DeviceTokenMargin = whole.DeviceTokenMargin,
             FamiliarNetworkMargin = whole.FamiliarNetworkMargin,
+            CoarseOriginTrustPercent = whole.CoarseOriginTrustPercent,
         },
         MonitorOnly = whole.MonitorOnly,
         StepUp = new StepUpRules(

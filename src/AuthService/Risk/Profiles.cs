@@ -37,7 +37,7 @@ public sealed class Profiles(
         var environment = Tokenizer.Tokenize(key, signals, consents, observation);
         return kept.Seal(keys, new ShownSurroundings(
             environment,
-            Whereabouts.Unknown.See(SeenPlaces.Of(signals, consents, observation), environment.NamedDevice, now),
+            Whereabouts.Unknown.See(SeenPlaces.Of(signals, consents, observation), environment.NamedDevices, now),
             population.Tokenize(signals, consents, observation)));
     }
 
@@ -61,7 +61,9 @@ public sealed class Profiles(
     public async Task LearnAsync(
         Work work, AccountKeys keys, ShownSurroundings shown, Lesson lesson, ClientNetwork network, CancellationToken cancellationToken)
     {
-        await ChangeAsync(work, keys.Account, profile => profile.Learn(shown.Environment, lesson), cancellationToken);
+        var (_, taught) = await ChangeAsync(work, keys.Account, profile => profile.Learn(shown.Environment, lesson), cancellationToken);
+        if (lesson.How == LearnedHow.Allow)
+            shown = shown.ConfirmedBy(taught);
         await sharedNetworks.NoteAsync(work, network, keys.Account, cancellationToken);
         work.AfterCommit(() => population.Count(shown.Population, keys.Account, work.Now));
         if (shown.Sighting.IsEmpty)

@@ -1,3 +1,4 @@
+using AuthService.Ecv.Risk;
 using AuthService.Hosting.Network;
 using AuthService.Security.Keys;
 using AuthService.Storage;
@@ -14,7 +15,7 @@ namespace AuthService.Risk;
 public sealed class SharedNetworks(Keyring keyring)
 {
     /// <summary>Where counting stops.</summary>
-    public const int Many = 20;
+    public const int Many = RiskPolicy.MostAccountsCounted;
 
     private const int TokenLength = 16;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using AuthService.Ecv.Characteristics;
 using AuthService.Ecv.Places;
+using AuthService.Ecv.Profiles;
 using AuthService.Ecv.Tokens;
 
 namespace AuthService.Risk;
@@ -11,10 +12,27 @@ namespace AuthService.Risk;
 /// <param name="Population">What the statistics count, as tokens under the service's key.</param>
 public sealed record ShownSurroundings(TokenizedEnvironment Environment, Whereabouts Sighting, IReadOnlyList<PopulationToken> Population)
 {
+    private static readonly string Place = CharacteristicCatalog.Of(CharacteristicKind.PlaceGeo).Name;
+
     private const int PopulationSize = 3 + (2 * Token.Size);
 
     /// <summary>Surroundings of which only the tokens are known.</summary>
     public static ShownSurroundings Of(TokenizedEnvironment environment) => new(environment, Whereabouts.Unknown, []);
+
+    /// <summary>
+    /// What of it an allowed login may teach beside the profile: values that the profile knows already, and a sighting only where the
+    /// network is known, and the place if one was told. Else who got in with a stolen token would move the owner.
+    /// </summary>
+    public ShownSurroundings ConfirmedBy(Profile profile)
+    {
+        var isElsewhere = !profile.Knows(Environment, CharacteristicKind.NetworkOrigin)
+            || (Environment.Characteristics.Any(told => told.Kind == Place) && !profile.Knows(Environment, CharacteristicKind.PlaceGeo));
+        return this with
+        {
+            Sighting = isElsewhere ? Whereabouts.Unknown : Sighting,
+            Population = [.. Population.Where(value => profile.Knows(Environment, value.Kind))],
+        };
+    }
 
     /// <summary>Each value as <c>u8 kind │ i8 level │ i8 parent's level │ 16 token │ 16 parent</c>.</summary>
     internal byte[] WritePopulation()

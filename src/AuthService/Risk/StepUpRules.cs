@@ -1,4 +1,3 @@
-using AuthService.Ecv.Characteristics;
 using AuthService.V1;
 using EvidenceCode = AuthService.Ecv.Risk.EvidenceCode;
 using RiskVerdict = AuthService.Ecv.Risk.RiskVerdict;
@@ -19,8 +18,6 @@ public sealed record StepUpDemand(IReadOnlyList<FactorKind> Factors, bool Relay)
 /// <param name="WeakerIfNone">Whether an account with none of its band's factors may use those it has.</param>
 public sealed record StepUpRules(IReadOnlyList<StepUpBand> Bands, bool KeyAgainstRelays, bool WeakerIfNone)
 {
-    private static readonly string ConnectionDelay = CharacteristicCatalog.Of(CharacteristicKind.ConnectionDelay).Name;
-
     /// <summary>Those that a policy may name: approvals and passkeys are not offered yet.</summary>
     public static readonly IReadOnlyList<FactorKind> Offered =
         [FactorKind.EmailCode, FactorKind.SmsCode, FactorKind.Totp, FactorKind.RecoveryCode, FactorKind.DeviceKey];
@@ -43,7 +40,7 @@ public sealed record StepUpRules(IReadOnlyList<StepUpBand> Bands, bool KeyAgains
         return new StepUpDemand(band.Factors, KeyAgainstRelays && PointsToRelay(verdict));
     }
 
-    /// <summary>A challenge from another network, or one that took longer than the account's ever do: a relay has a way of its own.</summary>
-    private static bool PointsToRelay(RiskVerdict verdict) => verdict.Evidence.Any(
-        line => line.Millibits > 0 && (line.Code == EvidenceCode.ChallengeRelayed || line.Characteristic == ConnectionDelay));
+    /// <summary>A challenge from another network. One that was merely slow points nowhere: whoever signs takes the time he likes.</summary>
+    private static bool PointsToRelay(RiskVerdict verdict) =>
+        verdict.Evidence.Any(line => line.Millibits > 0 && line.Code == EvidenceCode.ChallengeRelayed);
 }

@@ -8,7 +8,8 @@ namespace AuthService.Sessions;
 /// <summary>Judges the surroundings that a refresh comes from, if it brings any. Never learns from them.</summary>
 /// <remarks>
 /// The refresh token stands for a device token here: this service issued it, to this device, after a login that was allowed or
-/// stepped up, and it rotates. So it opens the gate, and what is left to decide is the score.
+/// stepped up, and it rotates. So it opens the gate, and what is left to decide is the score. Who is refused and then brings no surroundings
+/// is refused still, from that network and for half an hour (<see cref="RefusedRefreshes"/>).
 /// </remarks>
 internal sealed class RefreshRisk(LoginRisk risk, Database database)
 {

@@ -35,6 +35,7 @@ internal sealed class RefreshSession(
     SessionStates states,
     AccountKeyStore accountKeys,
     RefreshRisk risk,
+    LoginMemory memory,
     OwnerNotices notices,
     AuditTrail audit,
     CountedEvents countedEvents,
@@ -98,8 +99,14 @@ internal sealed class RefreshSession(
         switch (RefreshFamily.Judge(row, token, proven, work.Now))
         {
             case RefreshMove.Exchange or RefreshMove.Repeat when assessment is { Acted: not Decision.Allow }:
+                work.AfterCommit(() => memory.RefusedRefresh(call.Network, token.Account, token.Session, assessment.Verdict, work.Now));
                 audit.Record(work, entry with { Type = EventType.AccessDenied, Reason = ErrorReasons.SessionStepUpRequired });
                 return Moved.Refused(ErrorReasons.SessionStepUpRequired);
+
+            // The same session, its surroundings left out this time.
+            case RefreshMove.Exchange or RefreshMove.Repeat
+                when assessment is null && memory.IsRefreshRefused(call.Network, token.Account, token.Session, work.Now):
+                return Moved.Refused(Counted(call, ErrorReasons.SessionStepUpRequired));
 
             case RefreshMove.Exchange:
                 audit.Record(work, entry);

@@ -163,8 +163,22 @@ public sealed class ProfileTests
 
             var restored = taught.Unlearn([.. Enumerable.Range(0, lessons.Length).Select(lesson => VerdictTag.Of($"ver_{lesson}"))]);
 
-            WithoutFaded(restored).ShouldBe(WithoutFaded(profile));
+            WithoutFaded(restored, sets: false).ShouldBe(WithoutFaded(profile, sets: false));
+            WithoutFaded(restored, sets: true).ShouldBeSubsetOf(WithoutFaded(profile, sets: true), "a set that took another form goes, any other is as it was");
         }, iter: Worlds.Cases);
+
+    [Fact]
+    public void A_set_that_a_doubted_login_gave_its_form_goes_with_that_login()
+    {
+        var known = World.Taught(3, Accounts("a", "b", "c"));
+        var thiefs = Accounts("a", "b", "thief");
+
+        var reshaped = known.Learn(thiefs, World.Lesson(50, LearnedHow.StepUp));
+        var unlearned = reshaped.Unlearn([VerdictTag.Of("ver_50")]);
+
+        World.Judge(reshaped, thiefs).Line("account.company").Code.ShouldBe(Ecv.Risk.EvidenceCode.Seen);
+        unlearned.Describe().ShouldBeEmpty();
+    }
 
     [Fact]
     public void What_a_doubted_login_taught_first_goes_even_if_others_confirmed_it()
@@ -240,9 +254,12 @@ public sealed class ProfileTests
     private static bool Contains(Profile profile, DeviceTag device) => ProfileContent.Of(profile.Row).Devices.Contains(device.Value);
 
     /// <summary>Learning also drops what has faded, which unlearning cannot bring back; visits keep their emptied slots.</summary>
-    private static string WithoutFaded(Profile profile) =>
-        string.Join('\n', ProfileContent.Of(profile.Row).Entries
-            .Where(entry => !ProfileDay.HasFaded(entry.LastDay, ProfileDay.Of(World.Start)))
-            .Select(entry => string.Join('|', entry.Tokens) + string.Join('|', entry.FirstDay, entry.SecondDay, entry.LastDay, entry.Weight, entry.Visits))
-            .Order(StringComparer.Ordinal));
+    private static IEnumerable<string> WithoutFaded(Profile profile, bool sets) =>
+        ProfileContent.Of(profile.Row).Entries
+            .Where(entry => !ProfileDay.HasFaded(entry.LastDay, ProfileDay.Of(World.Start)) && entry.Members.IsEmpty != sets)
+            .Select(entry => string.Join('|', entry.Tokens) + string.Join('|', entry.Members)
+                + string.Join('|', entry.FirstDay, entry.SecondDay, entry.LastDay, entry.Weight, entry.Visits))
+            .Order(StringComparer.Ordinal);
+
+    private static TokenizedEnvironment Accounts(params string[] hashes) => World.Tokenize(new RawSignals { PlatformAccountHashes = hashes });
 }

@@ -62,6 +62,47 @@ public sealed class DoubtTableTests
     }
 
     [Fact]
+    public void A_journey_that_the_server_saw_is_remembered_when_the_device_is_no_longer_named()
+    {
+        var table = new DoubtTable(10);
+        var facts = new CallFacts { Travel = new TravelSpeed(Observed: 5_000, Claimed: null) };
+        table.Remember(Key, World.Judge(Profile.Empty, World.Tokenize(new RawSignals()), facts), World.Start);
+
+        var line = Judge(table, World.Tokenize(new RawSignals()), World.Start.AddMinutes(29)).Line("travel");
+
+        (line.Code, line.Millibits).ShouldBe((EvidenceCode.Remembered, 12_000));
+    }
+
+    [Fact]
+    public void A_relayed_challenge_is_remembered_when_the_next_try_brings_none_and_opens_the_gate_for_a_fresh_one()
+    {
+        var table = new DoubtTable(10);
+        var home = World.Tokenize(World.Phone, World.Home);
+        var relayed = new CallFacts { Proof = ProofState.Valid, ChallengeRelayed = true };
+        table.Remember(Key, World.Judge(Owner, home, relayed), World.Start);
+        var remembered = table.Recall(Key, World.Start.AddMinutes(29));
+
+        var without = World.Judge(Owner, home, new CallFacts { Remembered = remembered });
+        var fresh = World.Judge(Owner, home, new CallFacts { Proof = ProofState.Valid, Remembered = remembered });
+
+        (without.Line("challenge").Code, without.Line("challenge").Millibits).ShouldBe((EvidenceCode.Remembered, 8_000));
+        (fresh.Gate, fresh.Decision).ShouldBe((Gate.Key, Decision.Allow));
+        VerdictRecord.Read(RiskEngine.Measure(World.Input(Owner, home, new CallFacts { Remembered = remembered })).Write()).Facts.Remembered.ShouldBe(remembered);
+    }
+
+    [Fact]
+    public void Of_two_doubts_of_one_source_the_greater_stays_as_long_as_the_later()
+    {
+        var table = new DoubtTable(10);
+        var nowhere = World.Tokenize(new RawSignals());
+        foreach (var (kmh, minute) in ((int, int)[])[(5_000, 0), (700, 20)])
+            table.Remember(Key, World.Judge(Profile.Empty, nowhere, new CallFacts { Travel = new TravelSpeed(null, kmh) }), World.Start.AddMinutes(minute));
+
+        table.Recall(Key, World.Start.AddMinutes(49)).ShouldBe([new RememberedDoubt(RememberedDoubt.Travel, 12_000)]);
+        table.Recall(Key, World.Start.AddMinutes(51)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Another_network_another_account_and_a_passed_step_up_are_not_doubted()
     {
         var table = new DoubtTable(10);

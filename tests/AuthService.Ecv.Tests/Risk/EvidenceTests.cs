@@ -86,6 +86,36 @@ public sealed class EvidenceTests
         Bits(changing, "203.0.1.7").ShouldBeLessThan(Bits(changing, "192.0.2.1"));
     }
 
+    [Fact]
+    public void An_operator_where_a_thief_rents_a_line_earns_a_device_token_no_trust_and_a_known_prefix_does()
+    {
+        var profile = World.Taught(2, World.Observed("203.0.113.7"));
+        var token = new CallFacts { DeviceTokenValid = true };
+
+        var nextDoor = World.Judge(profile, World.Observed("203.0.114.7"), token).Line("network.origin");
+        var halved = World.Judge(profile, World.Observed("203.0.114.7"), token, policy: RiskPolicy.Default with { CoarseOriginTrustPercent = 50 });
+        var home = World.Judge(profile, World.Observed("203.0.113.9"), token).Line("network.origin");
+        var closed = World.Judge(profile, World.Observed("203.0.114.7")).Line("network.origin");
+
+        (nextDoor.Code, nextDoor.Millibits).ShouldBe((EvidenceCode.SeenCoarse, 0));
+        halved.Line("network.origin").Millibits.ShouldBe(closed.Millibits / 2);
+        home.Millibits.ShouldBeLessThan(-8_000);
+        closed.Millibits.ShouldBeLessThan(0);
+    }
+
+    [Fact]
+    public void A_claimed_place_earns_nothing_where_a_device_token_opened_the_gate()
+    {
+        var profile = World.Taught(12, World.Tokenize(World.Phone, World.Home));
+        var elsewhere = World.Tokenize(World.Phone, World.Home with { Peer = System.Net.IPAddress.Parse("203.0.114.7") });
+
+        long Place(CallFacts facts) => World.Judge(profile, elsewhere, facts).Evidence.Where(line => line.Group == "place").Min(line => line.Millibits);
+
+        Place(new CallFacts()).ShouldBe(RiskPolicy.Default.Place.Trust);
+        Place(new CallFacts { DeviceTokenValid = true }).ShouldBe(0);
+        Place(new CallFacts { DeviceTokenValid = true, Proof = ProofState.Valid }).ShouldBe(RiskPolicy.Default.Place.Trust);
+    }
+
     [Theory]
     [InlineData("15", EvidenceCode.Seen)]
     [InlineData("15.1", EvidenceCode.Upgraded)]

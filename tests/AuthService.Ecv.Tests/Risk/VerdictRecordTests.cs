@@ -102,7 +102,7 @@ public sealed class VerdictRecordTests
         Should.Throw<ArgumentException>(() => Measure(new CallFacts { Travel = new TravelSpeed(Observed: null, Claimed: -1) }));
         Should.Throw<ArgumentException>(() => Measure(new CallFacts { Conflicts = (SignalConflicts)16 }));
         Should.Throw<ArgumentException>(() => Measure(new CallFacts { Remembered = [new RememberedDoubt(RememberedDoubt.Travel, 0)] }));
-        Should.Throw<ArgumentException>(() => Measure(new CallFacts { Remembered = [new RememberedDoubt(66, 1)] }));
+        Should.Throw<ArgumentException>(() => Measure(new CallFacts { Remembered = [new RememberedDoubt(67, 1)] }));
     }
 
     [Fact]
@@ -110,8 +110,24 @@ public sealed class VerdictRecordTests
     {
         RiskPolicy.Default.Problems().ShouldBeEmpty();
         (RiskPolicy.Default with { AllowBelow = 50_000, ClaimTrustPercent = 101, FamiliarAfterDays = 3, Place = new GroupCaps(1, -1) })
-            .Problems().Count.ShouldBe(4);
+            .Problems().Count.ShouldBe(6);
+        (RiskPolicy.Default with { CoarseOriginTrustPercent = 101 }).Problems().ShouldHaveSingleItem();
     }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    [InlineData(20, 0)]
+    [InlineData(21, 1)]
+    public void A_network_is_not_called_shared_from_more_accounts_on_than_are_counted(int accounts, int problems) =>
+        (RiskPolicy.Default with { SharedFromAccounts = accounts }).Problems().Count.ShouldBe(problems);
+
+    [Theory]
+    [InlineData(12_500, 20_500, 0)]
+    [InlineData(12_499, 20_500, 1)]
+    [InlineData(12_500, 20_499, 1)]
+    public void A_margin_that_lets_the_place_or_the_copied_device_alone_pass_is_refused(long familiarNetwork, long deviceToken, int problems) =>
+        (RiskPolicy.Default with { FamiliarNetworkMargin = familiarNetwork, DeviceTokenMargin = deviceToken }).Problems().Count.ShouldBe(problems);
 
     private static VerdictRecord Measure(CallFacts facts) => RiskEngine.Measure(World.Input(Profile.Empty, Ecv.Tokens.TokenizedEnvironment.Empty, facts));
 }

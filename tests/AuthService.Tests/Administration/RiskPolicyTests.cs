@@ -67,8 +67,8 @@ public sealed class RiskPolicyTests : IAsyncLifetime
     {
         await _service.ChangePolicyAsync(new RiskPolicy { AllowBelow = -13_000 });
 
-        var late = await Refusals.OfAsync(UpdateAsync(new RiskPolicy { AllowBelow = -8_000 }, expected: "1"));
-        var never = await Refusals.OfAsync(UpdateAsync(new RiskPolicy { AllowBelow = -8_000 }, expected: "9"));
+        var late = await Refusals.OfAsync(UpdateAsync(new RiskPolicy { AllowBelow = -14_000 }, expected: "1"));
+        var never = await Refusals.OfAsync(UpdateAsync(new RiskPolicy { AllowBelow = -14_000 }, expected: "9"));
 
         late.StatusCode.ShouldBe(StatusCode.Aborted);
         late.Reason().ShouldBe(ErrorReasons.VersionConflict);
@@ -112,12 +112,14 @@ public sealed class RiskPolicyTests : IAsyncLifetime
     [Fact]
     public async Task A_policy_that_contradicts_itself_is_refused_by_field()
     {
-        var thresholds = await Refusals.OfAsync(UpdateAsync(new RiskPolicy { AllowBelow = 50_000 }));
+        var thresholds = await Refusals.OfAsync(UpdateAsync(new RiskPolicy { DenyFrom = -13_000 }));
+        var margins = await Refusals.OfAsync(UpdateAsync(new RiskPolicy { AllowBelow = -11_000 }));
         var weight = await Refusals.OfAsync(UpdateAsync(new RiskPolicy { FamiliarAfterDays = 3 }));
         var service = await Refusals.OfAsync(UpdateAsync(RiskPolicy.Parser.ParseJson(
             """{ "services": { "services": [ { "service": "shop", "denyFrom": -13000 } ] } }""")));
 
         thresholds.Fields().ShouldBe(["policy.allow_below"]);
+        margins.Fields().ShouldBe(["policy.familiar_network_margin", "policy.device_token_margin"]);
         weight.Fields().ShouldBe(["policy.familiar_after_days"]);
         service.Fields().ShouldBe(["policy.services"]);
     }

@@ -61,7 +61,7 @@ public sealed class RiskCommandTests : IAsyncLifetime
     {
         await _service.ChangePolicyAsync(new RiskPolicy { AllowBelow = -13_000 });
 
-        var late = await SetAsync("""{ "version": "1", "allowBelow": -8000 }""");
+        var late = await SetAsync("""{ "version": "1", "allowBelow": -14000 }""");
 
         late.ExitCode.ShouldBe(1);
         late.Error.ShouldStartWith("VERSION_CONFLICT: Version 2");

@@ -1,6 +1,8 @@
 using AuthService.Messaging;
 using AuthService.Protocol;
+using AuthService.Protocol.Proofs;
 using AuthService.V1;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -63,6 +65,25 @@ public sealed class CountersignatureTests(SharedService shared) : IClassFixture<
         using var second = await TestDevice.BindAsync(_service, await account.SignInAsync(), countersigner: first);
 
         second.Device.TrustedFrom.ShouldBe(_service.Clock.GetUtcNow().ToTimestamp());
+    }
+
+    [Fact]
+    public async Task A_countersignature_whose_challenge_was_relayed_vouches_for_nothing()
+    {
+        var account = await SeededAccount.CreateAsync(_service);
+        using var first = await TestDevice.BindAsync(_service, await account.SignInAsync());
+        using var second = TestDevice.Unbound(_service);
+        var (request, session) = (second.ToBind(), await account.SignInAsync());
+        var metadata = await second.BindMetadataAsync(request, session);
+        var relayed = first.Proof(DeviceService.Descriptor, "BindDevice", request) with
+        {
+            Token = session.AccessToken, Challenge = await first.ChallengeAsync(ChallengePurpose.BindDevice, from: "203.0.113.7"),
+        };
+        metadata.Add(ProofMetadata.Name, (await relayed.SignAsync()).ToByteArray());
+
+        var answer = await _service.Devices.BindDeviceAsync(request, metadata);
+
+        answer.Device.TrustedFrom.ToDateTimeOffset().ShouldBeGreaterThan(_service.Clock.GetUtcNow());
     }
 
     [Fact]

@@ -34,6 +34,26 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_proof_by_time_is_no_proof_at_a_login_since_nobody_could_tell_whether_it_was_relayed()
+    {
+        var person = await Person.SignUpAsync(_service);
+        using var phone = await TestDevice.BindAsync(_service, person.Session);
+        LoginRequest[] requests =
+        [
+            person.Login(),
+            new() { Identifier = person.Email, Device = new DeviceCredential { DeviceId = phone.Device.DeviceId }, Environment = Surroundings.AtHome() },
+        ];
+
+        foreach (var request in requests)
+        {
+            var byTime = phone.Proof(LoginService.Descriptor, "Login", request) with { Token = null };
+            var refusal = await Refusals.OfAsync(_service.Logins.LoginAsync(request, TestService.From(person.Home, await byTime.ToMetadataAsync())));
+
+            refusal.Reason().ShouldBe(ErrorReasons.InvalidProof);
+        }
+    }
+
+    [Fact]
     public async Task A_device_that_is_remembered_signs_in_at_home_with_the_password_alone()
     {
         var person = await Person.SignUpAsync(_service, rememberDevice: true);

@@ -91,6 +91,30 @@ public sealed class StepUpBandsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_challenge_that_is_held_for_long_leaves_the_choice_as_it_was_and_its_key_does_not_complete_its_own_step_up()
+    {
+        using var phone = await TestDevice.BindAsync(_service, _person.Session);
+        await SignInByKeyAsync(phone, held: TimeSpan.FromMilliseconds(50));
+        await _service.ChangePolicyAsync(new RiskPolicy { AllowBelow = -900_000 });
+
+        var stepUp = (await SignInByKeyAsync(phone, held: TimeSpan.FromSeconds(6))).StepUp;
+
+        stepUp.AllowedFactors.ShouldBe([FactorKind.EmailCode]);
+    }
+
+    [Fact]
+    public async Task A_relayed_key_on_probation_does_not_make_the_choice_the_keys()
+    {
+        using var phone = await TestDevice.BindAsync(_service, _person.Session);
+        var unbound = await _person.CompleteAsync((await _person.LoginFromAsync(Abroad, Surroundings.Abroad())).StepUp, Abroad);
+        using var waiting = await TestDevice.BindAsync(_service, unbound);
+
+        var stepUp = await RelayedAsync(waiting);
+
+        stepUp.AllowedFactors.ShouldBe([FactorKind.EmailCode]);
+    }
+
+    [Fact]
     public async Task A_relayed_proof_completes_nothing()
     {
         using var phone = await TestDevice.BindAsync(_service, _person.Session);
@@ -179,6 +203,16 @@ public sealed class StepUpBandsTests : IAsyncLifetime
             Token = null, Challenge = await phone.ChallengeAsync(ChallengePurpose.Login, from: _person.Home),
         };
         return (await _service.Logins.LoginAsync(request, TestService.From(Abroad, await proof.ToMetadataAsync()))).StepUp;
+    }
+
+    /// <summary>From home, with a password and a proof whose challenge took its time.</summary>
+    private async Task<LoginResponse> SignInByKeyAsync(TestDevice phone, TimeSpan held)
+    {
+        var request = _person.Login();
+        var challenge = await phone.ChallengeAsync(ChallengePurpose.Login, _person.Home);
+        _service.Clock.Advance(held);
+        var proof = phone.Proof(LoginService.Descriptor, "Login", request) with { Token = null, Challenge = challenge };
+        return await _service.Logins.LoginAsync(request, TestService.From(_person.Home, await proof.ToMetadataAsync()));
     }
 
     private static CompleteStepUpRequest ByKey(StepUp stepUp, TestDevice named, string requestId = "") => new()

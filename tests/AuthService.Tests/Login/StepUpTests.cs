@@ -1,6 +1,10 @@
 using AuthService.Protocol;
+using AuthService.Security.Keys;
+using AuthService.Storage;
 using AuthService.V1;
 using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using OtpNet;
 
 namespace AuthService.Tests.Login;
@@ -73,6 +77,31 @@ public sealed class StepUpTests : IAsyncLifetime
         (await IsActiveAsync(first.Session)).ShouldBeFalse();
         (await IsActiveAsync(again.Session)).ShouldBeTrue();
         other.Reason().ShouldBe(ErrorReasons.StepUpExpired);
+    }
+
+    [Fact]
+    public async Task The_same_request_again_voids_the_device_token_of_the_run_before_and_no_other()
+    {
+        var other = (await Person.SignUpAsync(_service, rememberDevice: true)).Session.DeviceToken;
+        var stepUp = await BeginAsync();
+        var code = await SendAsync(stepUp);
+        var tokens = new List<string>();
+
+        for (var run = 0; run < 3; run++)
+        {
+            _service.Clock.Advance(TimeSpan.FromSeconds(1));
+            tokens.Add((await CompleteAsync(stepUp, code, requestId: "complete-1", rememberDevice: true)).Session.DeviceToken);
+        }
+
+        (await Task.WhenAll(tokens.Append(other).Select(IsGoodAsync))).ShouldBe([false, false, true, true]);
+
+        Task<bool> IsGoodAsync(string token) => _service.Services.GetRequiredService<Database>().ReadAsync(
+            rows =>
+            {
+                SecretTokens.TryHash("as_device", token, out var hash).ShouldBeTrue();
+                return rows.DeviceTokens.AnyAsync(row => row.CurrentHash == hash);
+            },
+            CancellationToken.None);
     }
 
     [Fact]
@@ -173,9 +202,11 @@ public sealed class StepUpTests : IAsyncLifetime
         return await _person.CodeAsync();
     }
 
-    private AsyncUnaryCall<CompleteStepUpResponse> CompleteAsync(StepUp stepUp, string code, string from = Abroad, string requestId = "") =>
+    private AsyncUnaryCall<CompleteStepUpResponse> CompleteAsync(
+        StepUp stepUp, string code, string from = Abroad, string requestId = "", bool rememberDevice = false) =>
         _service.Logins.CompleteStepUpAsync(
-            new CompleteStepUpRequest { StepUpId = stepUp.StepUpId, Code = code, RequestId = requestId }, TestService.From(from));
+            new CompleteStepUpRequest { StepUpId = stepUp.StepUpId, Code = code, RequestId = requestId, RememberDevice = rememberDevice },
+            TestService.From(from));
 
     private async Task<Totp> EnrollTotpAsync()
     {

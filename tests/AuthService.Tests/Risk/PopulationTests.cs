@@ -1,7 +1,13 @@
+using System.Net;
 using AuthService.Ecv.Characteristics;
+using AuthService.Ecv.Places;
+using AuthService.Ecv.Profiles;
 using AuthService.Ecv.Risk;
 using AuthService.Ecv.Signals;
+using AuthService.Ecv.Tokens;
+using AuthService.Hosting.Network;
 using AuthService.Risk;
+using AuthService.Security.Keys;
 using AuthService.Storage;
 using AuthService.Storage.Ids;
 using Microsoft.EntityFrameworkCore;
@@ -60,6 +66,54 @@ public sealed class PopulationTests : IAsyncLifetime
         (await RowsAsync()).ShouldBe(values, "nothing was new to the statistics");
         values.ShouldBeGreaterThan(0);
     }
+
+    [Theory]
+    [InlineData(LearnedHow.Allow, false)]
+    [InlineData(LearnedHow.StepUp, true)]
+    public async Task An_allowed_login_counts_and_moves_nothing_that_the_profile_does_not_know(LearnedHow how, bool changes)
+    {
+        var person = await Person.SignUpAsync(_service);
+        await WrittenAsync();
+        var (values, whereabouts) = (await RowsAsync(), await WhereaboutsAsync(person));
+
+        await LearnAsync(person, Signals("another"), how);
+        await WrittenAsync();
+
+        (await RowsAsync() > values).ShouldBe(changes);
+        (await WhereaboutsAsync(person)).AsSpan().SequenceEqual(whereabouts).ShouldBe(!changes);
+    }
+
+    private async Task LearnAsync(Person person, CanonicalSignals signals, LearnedHow how)
+    {
+        var keys = await KeysAsync(person);
+        using var key = new EcvKey(keys.EcvKey);
+        var observation = new ConnectionObservation { Peer = IPAddress.Parse("203.0.113.7"), Time = _service.Clock.GetUtcNow() };
+        var lisbon = GeoFix.TryCreate(38.72, -9.14, 20, out var fix) ? fix : throw new FormatException("No place.");
+        var shown = new ShownSurroundings(
+            Tokenizer.Tokenize(key, signals, SignalConsents.All, observation),
+            Whereabouts.Unknown.See(new SeenPlaces(lisbon, null), [new DeviceTag(1)], _service.Clock.GetUtcNow()),
+            _service.Services.GetRequiredService<PopulationStatistics>().Tokenize(signals, SignalConsents.All, observation));
+        await _service.Services.GetRequiredService<Database>().WriteAsync(
+            async work =>
+            {
+                await _service.Services.GetRequiredService<Profiles>().LearnAsync(
+                    work, keys, shown, new Lesson(VerdictTag.Of("vrd_elsewhere"), work.Now, how, Device: null),
+                    new ClientNetwork(observation.Peer!), CancellationToken.None);
+                return true;
+            },
+            CancellationToken.None);
+    }
+
+    private async Task<byte[]> WhereaboutsAsync(Person person)
+    {
+        var keys = await KeysAsync(person);
+        var known = await _service.Services.GetRequiredService<Database>().ReadAsync(
+            rows => Profiles.WhereaboutsAsync(rows, keys, CancellationToken.None), CancellationToken.None);
+        return known.Write();
+    }
+
+    private async Task<AccountKeys> KeysAsync(Person person) => (await _service.Services.GetRequiredService<AccountKeyStore>()
+        .FindAsync(AccountId.Parse(person.AccountId), CancellationToken.None)).ShouldNotBeNull();
 
     private Task WrittenAsync() => _service.Services.GetRequiredService<PopulationStatistics>()
         .FlushAsync(_service.Services.GetRequiredService<Database>(), CancellationToken.None);

@@ -62,7 +62,8 @@ internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy)
         BindAndRemember(account, login, right);
         var verdict = VerdictTag.Of(string.Create(CultureInfo.InvariantCulture, $"{_lessons++}"));
         account.Profile = account.Profile.Learn(working.Environment, new Lesson(verdict, login.Time, right, DeviceOf(login, working.Proof)));
-        account.Whereabouts = account.Whereabouts.See(working.Places, DeviceOf(login, working.Proof) ?? working.Environment.NamedDevice, login.Time);
+        account.Whereabouts = account.Whereabouts.See(
+            working.Places, DeviceOf(login, working.Proof) is { } proven ? [proven] : working.Environment.NamedDevices, login.Time);
         account.IsSignedUp = true;
         _memory.Population.Add(working.Values, _hash.Of("account", login.User), PopulationSketch.EpochOf(login.Time));
         if (_hash.OfNetwork(login.Origin.Peer) is { } network)
@@ -79,10 +80,11 @@ internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy)
         {
             Proof = working.Proof,
             DeviceTokenValid = options.Tokens && (login.StolenToken || account.Remembers(login.Thing)),
-            ProofMissing = options.Keys && working.Proof == ProofState.None && account.Profile.DevicesNamedBy(working.Environment).Count > 0,
+            ProofMissing = options.Keys && working.Proof < ProofState.Valid && account.Profile.DevicesNamedBy(working.Environment).Count > 0,
             ChallengeRelayed = login.Relayed,
             AccountsOnNetwork = network is { } prefix ? _memory.Networks.CountOn(prefix, account.Number) : null,
-            Travel = account.Whereabouts.SpeedTo(working.Places, DeviceOf(login, working.Proof) ?? working.Environment.NamedDevice, login.Time),
+            Travel = account.Whereabouts.SpeedTo(
+                working.Places, account.Profile.DevicesThatMayBe(working.Environment, DeviceOf(login, working.Proof)), login.Time),
             Conflicts = working.Conflicts,
             Remembered = _memory.Doubts.Recall(KeyOf(login), login.Time),
         };
@@ -116,7 +118,7 @@ internal sealed class EngineContestant(EngineOptions options, RiskPolicy policy)
             account.Bind(key, login.Countersigned, login.Time, _probation);
     }
 
-    private static DeviceTag? DeviceOf(LabLogin login, ProofState proof) => proof == ProofState.None ? null : DeviceTag.Of(login.Key!);
+    private static DeviceTag? DeviceOf(LabLogin login, ProofState proof) => proof < ProofState.Valid ? null : DeviceTag.Of(login.Key!);
 
     private static ConnectionObservation Observe(LabLogin login) => new()
     {

@@ -5,6 +5,7 @@ using AuthService.Protocol.Proofs;
 using AuthService.Storage;
 using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
+using AuthService.V1;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -105,6 +106,9 @@ internal sealed class ProofVerifier(
                 var isOurs = challenges.TryVerify(by.Challenge.Span, shown.Rule.Challenge, shown.Network, out var returned);
                 challenge = returned;
                 return isOurs;
+            // Without a challenge a login could not be told from a relayed one.
+            case ProofFreshness.ByTime when shown.Rule.Challenge == ChallengePurpose.Login:
+                return false;
             case ProofFreshness.ByTime by:
                 var (issuedAt, now) = (by.IssuedAt.ToDateTimeOffset(), clock.GetUtcNow());
                 return issuedAt > _startedAt + ClockSkew && issuedAt > now - Window && issuedAt <= now + ClockSkew;

@@ -26,15 +26,25 @@ public sealed class SoftDoors(IOptions<SoftDoorOptions> options)
         if (call.Caller is not Caller.User user)
             return false;
 
-        var (account, session) = (user.Account.Value, user.Session.Value);
-        if (call.Proof is { Relayed: false, Device.Id: var device }
-            && await work.Rows.Devices.AnyAsync(
-                row => row.Id == device && row.AccountId == account && row.TrustedFrom <= work.Now, cancellationToken))
+        if (await CountersignerAsync(work, call, except: null, cancellationToken) is not null)
             return true;
 
-        var since = work.Now - Call.Freshness;
+        var (session, since) = (user.Session.Value, work.Now - Call.Freshness);
         return await work.Rows.Sessions.AnyAsync(
             row => row.Id == session && row.EndedAt == null && row.VouchedAt >= since, cancellationToken);
+    }
+
+    /// <summary>
+    /// The trusted device of the caller's account whose key signed this call, or null. One whose challenge was relayed vouches for nothing:
+    /// somebody may stand between.
+    /// </summary>
+    /// <param name="except">The device that is vouched for, or null.</param>
+    public static async Task<DeviceRow?> CountersignerAsync(Work work, Call call, string? except, CancellationToken cancellationToken)
+    {
+        if (call.Caller is not Caller.User { Account.Value: var account } || call.Proof is not { Relayed: false, Device.Id: var device } || device == except)
+            return null;
+        return await work.Rows.Devices.SingleOrDefaultAsync(
+            row => row.Id == device && row.AccountId == account && row.TrustedFrom <= work.Now, cancellationToken);
     }
 
     /// <summary>From when on a new key, factor or contact counts.</summary>

@@ -58,7 +58,7 @@ public sealed class RoundTripTests(SharedService shared) : IClassFixture<SharedS
         _service.Clock.Advance(TimeSpan.FromMilliseconds(1_234));
 
         var byChallenge = await VerifyAsync(phone, proof => proof with { Challenge = challenge });
-        var byTime = await VerifyAsync(phone, proof => proof);
+        var byTime = await VerifyAsync(phone, proof => proof, rpc: "SendStepUpCode");
 
         byChallenge.RoundTrip.ShouldBe(TimeSpan.FromMilliseconds(1_234));
         byTime.RoundTrip.ShouldBeNull();
@@ -97,13 +97,13 @@ public sealed class RoundTripTests(SharedService shared) : IClassFixture<SharedS
         return events.Events.MaxBy(entry => entry.Sequence)!.Verdict.Evidence.Single(line => line.Characteristic == "connection.delay");
     }
 
-    private async Task<VerifiedProof> VerifyAsync(TestDevice phone, Func<TestProof, TestProof> change)
+    private async Task<VerifiedProof> VerifyAsync(TestDevice phone, Func<TestProof, TestProof> change, string rpc = "Login")
     {
         var request = new LoginRequest { Identifier = "somebody@example.org" };
-        var proof = change(phone.Proof(LoginService.Descriptor, "Login", request) with { Token = null });
+        var proof = change(phone.Proof(LoginService.Descriptor, rpc, request) with { Token = null });
         var shown = new ProofPresentation(
             Convert.ToBase64String((await proof.SignAsync()).ToByteArray()),
-            RpcTable.Find(TestProof.NameOf(LoginService.Descriptor, "Login").Value)!,
+            RpcTable.Find(TestProof.NameOf(LoginService.Descriptor, rpc).Value)!,
             SHA256.HashData(request.ToByteArray()),
             ProofPayload.HashToken(null),
             Network,
