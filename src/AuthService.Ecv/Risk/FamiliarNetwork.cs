@@ -38,6 +38,13 @@ internal static class FamiliarNetwork
         return (byte)((first < today ? 1 : 0) + (second < today ? 1 : 0));
     }
 
+    /// <summary>Whether the account has used this /24 or /48, today or before.</summary>
+    public static bool IsKnown(VerdictRecord record)
+    {
+        var origin = record.Kinds[(int)CharacteristicKind.NetworkOrigin - 1];
+        return origin.IsPresent(PrefixLevel) && origin[PrefixLevel].Closeness == LevelMeasure.One;
+    }
+
     /// <summary>Networks whose addresses are nobody's in particular.</summary>
     public static bool IsShared(NetworkClass network) => network is NetworkClass.Mobile or NetworkClass.CarrierGradeNat
         or NetworkClass.Hosting or NetworkClass.Vpn or NetworkClass.Relay;

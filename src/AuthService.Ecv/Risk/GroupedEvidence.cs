@@ -14,11 +14,12 @@ internal static class GroupedEvidence
     /// <param name="evidence">Takes the lines.</param>
     public static void Add(VerdictRecord record, Gate gate, RiskPolicy policy, ImmutableArray<EvidenceLine>.Builder evidence)
     {
+        var byTokenElsewhere = gate == Gate.DeviceToken && !FamiliarNetwork.IsKnown(record);
         foreach (var measure in record.Kinds)
         {
             var kind = CharacteristicCatalog.Of(measure.Kind);
             var code = CodeOf(measure, kind);
-            var trustPercent = TrustPercent(measure, kind, code, gate, policy);
+            var trustPercent = TrustPercent(measure, kind, code, byTokenElsewhere, policy);
             evidence.Add(new EvidenceLine(
                 kind.Name, CharacteristicCatalog.NameOf(kind.Group), code, Weigh(measure, kind, trustPercent, policy), Counted: false,
                 measure.Provenance));
@@ -87,10 +88,11 @@ internal static class GroupedEvidence
         return Math.Clamp(millibits, caps.Trust, caps.Doubt);
     }
 
-    private static int TrustPercent(in KindMeasure measure, Characteristic kind, EvidenceCode code, Gate gate, RiskPolicy policy)
+    private static int TrustPercent(in KindMeasure measure, Characteristic kind, EvidenceCode code, bool byTokenElsewhere, RiskPolicy policy)
     {
-        // Whoever stole the token copied the Wi-Fi with it, and rents a line of the same operator: only a known network is a place.
-        var isByToken = gate == Gate.DeviceToken && kind.Group == CharacteristicGroup.Place;
+        // Whoever stole the token copied the Wi-Fi with it, and rents a line of the same operator: off the networks that the account has
+        // used there is no place to know it by.
+        var isByToken = byTokenElsewhere && kind.Group == CharacteristicGroup.Place;
         if (measure.Provenance != Provenance.Claimed)
             return isByToken && code == EvidenceCode.SeenCoarse ? policy.CoarseOriginTrustPercent : 100;
         if (isByToken)

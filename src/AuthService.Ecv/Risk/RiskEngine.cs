@@ -61,10 +61,12 @@ public static class RiskEngine
         var score = 0L;
         foreach (var line in evidence)
             score += line.Counted ? line.Millibits : 0;
+        var allowBelow = policy.AllowBelowAt(gate, FamiliarNetwork.IsKnown(record));
         return new RiskVerdict
         {
-            Decision = Decide(score, gate, policy),
+            Decision = score >= policy.DenyFrom ? Decision.Deny : gate != Gate.Shut && score < allowBelow ? Decision.Allow : Decision.StepUp,
             Gate = gate,
+            AllowBelowMillibits = allowBelow,
             ScoreMillibits = score,
             Evidence = evidence.ToImmutable(),
             ModelVersion = ModelVersion,
@@ -82,13 +84,5 @@ public static class RiskEngine
         var evidence = ImmutableArray.CreateBuilder<EvidenceLine>(2);
         OutsideGroups.AddNetwork(facts, policy, evidence);
         return evidence.Sum(line => line.Millibits) >= policy.NetworkDenyFrom;
-    }
-
-    private static Decision Decide(long score, Gate gate, RiskPolicy policy)
-    {
-        if (score >= policy.DenyFrom)
-            return Decision.Deny;
-
-        return gate != Gate.Shut && score < policy.AllowBelowAt(gate) ? Decision.Allow : Decision.StepUp;
     }
 }

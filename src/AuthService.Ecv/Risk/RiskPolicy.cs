@@ -14,10 +14,16 @@ public sealed record RiskPolicy
     public long AllowBelow { get; init; } = -12_000;
 
     /// <summary>
-    /// How much further below the score must be where a device token opens the gate: unlike a key, whoever steals it has it. More
-    /// than all that is copied with it earns, so that a thief needs a network of the owner's besides. Millibits.
+    /// How much further below the score must be where a device token opens the gate, on a network that the account has used: unlike a
+    /// key, whoever steals it has it. Millibits.
     /// </summary>
-    public long DeviceTokenMargin { get; init; } = 21_000;
+    public long DeviceTokenMargin { get; init; } = 17_000;
+
+    /// <summary>
+    /// The same on any other network: more than all that is copied with a token earns, so that a thief needs a network of the owner's
+    /// besides. Millibits.
+    /// </summary>
+    public long DeviceTokenElsewhereMargin { get; init; } = 21_000;
 
     /// <summary>The same where a familiar network does: whoever lives there has it too, so more than the place earns. Millibits.</summary>
     public long FamiliarNetworkMargin { get; init; } = 13_000;
@@ -108,9 +114,11 @@ public sealed record RiskPolicy
     public int SharedFromAccounts { get; init; } = 20;
 
     /// <summary>Below what a score must be to be allowed through this gate; through a shut one nothing is.</summary>
-    public long AllowBelowAt(Gate gate) => AllowBelow - gate switch
+    /// <param name="gate">What opened.</param>
+    /// <param name="isKnownNetwork">Whether the account has used the network, to the /24 or /48.</param>
+    public long AllowBelowAt(Gate gate, bool isKnownNetwork) => AllowBelow - gate switch
     {
-        Gate.DeviceToken => DeviceTokenMargin,
+        Gate.DeviceToken => isKnownNetwork ? DeviceTokenMargin : DeviceTokenElsewhereMargin,
         Gate.FamiliarNetwork => FamiliarNetworkMargin,
         _ => 0,
     };
@@ -120,11 +128,12 @@ public sealed record RiskPolicy
     {
         var problems = new List<string>();
         Require(Version.Length is > 0 and <= 64, "Version has 1 to 64 characters.");
-        Require(DeviceTokenMargin >= 0 && FamiliarNetworkMargin >= 0, "DeviceTokenMargin and FamiliarNetworkMargin are 0 or more.");
-        Require(AllowBelowAt(Gate.FamiliarNetwork) <= Place.Trust + Habit.Trust,
+        Require(DeviceTokenMargin >= 0 && DeviceTokenElsewhereMargin >= 0 && FamiliarNetworkMargin >= 0,
+            "DeviceTokenMargin, DeviceTokenElsewhereMargin and FamiliarNetworkMargin are 0 or more.");
+        Require(AllowBelowAt(Gate.FamiliarNetwork, isKnownNetwork: true) <= Place.Trust + Habit.Trust,
             "FamiliarNetworkMargin puts AllowBelow at what place and habit earn together, or below: who lives there has those.");
-        Require(AllowBelowAt(Gate.DeviceToken) <= DeviceToken + Device.Trust + Company.Trust + Habit.Trust,
-            "DeviceTokenMargin puts AllowBelow at what a token, device, company and habit earn together, or below: those are copied.");
+        Require(AllowBelowAt(Gate.DeviceToken, isKnownNetwork: false) <= DeviceToken + Device.Trust + Company.Trust + Habit.Trust,
+            "DeviceTokenElsewhereMargin puts AllowBelow at what a token, device, company and habit earn together, or below: those are copied.");
         Require(AllowBelow < DenyFrom, "AllowBelow is below DenyFrom.");
         Require(ClaimTrustPercent is >= 0 and <= 100, "ClaimTrustPercent is from 0 to 100.");
         Require(PlaceClaimTrustPercent is >= 0 and <= 100, "PlaceClaimTrustPercent is from 0 to 100.");

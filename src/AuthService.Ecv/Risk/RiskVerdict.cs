@@ -9,6 +9,9 @@ public sealed record RiskVerdict
 
     public required Gate Gate { get; init; }
 
+    /// <summary>Below what the score had to be, through this gate. Millibits.</summary>
+    public required long AllowBelowMillibits { get; init; }
+
     /// <summary>The sum of the counted evidence, in thousandths of a bit. Above 0: more likely somebody else.</summary>
     public required long ScoreMillibits { get; init; }
 

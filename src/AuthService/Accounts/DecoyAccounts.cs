@@ -43,9 +43,7 @@ public sealed class DecoyAccounts(
     /// <summary>Loads the decoys, and makes those that are missing: all, at the first start.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        var known = await database.ReadAsync(
-            rows => rows.Accounts.Where(row => row.IsDecoy).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken),
-            cancellationToken);
+        var known = await database.ReadAsync(rows => KnownAsync(rows, cancellationToken), cancellationToken);
         var missing = Enumerable.Range(0, Math.Max(0, Count - known.Count))
             .Select(_ => AccountId.Create(deployment.Value.Region, clock)).ToList();
 
@@ -54,13 +52,22 @@ public sealed class DecoyAccounts(
         foreach (var decoy in missing)
             keys.Add(await accountKeys.CreateAsync(decoy, cancellationToken));
         if (missing.Count > 0)
-            await database.WriteAsync(work => AddAsync(work, keys), cancellationToken);
+            known = await database.WriteAsync(work => AddAsync(work, keys, cancellationToken), cancellationToken);
 
-        _decoys = [.. known.Select(AccountId.Parse).Concat(missing).OrderBy(id => id.Value, StringComparer.Ordinal)];
+        // Of replicas that start at once one makes them; what the others made in vain goes.
+        foreach (var unused in missing.Where(decoy => !known.Contains(decoy.Value, StringComparer.Ordinal)))
+            await accountKeys.DestroyAsync(unused, cancellationToken);
+        _decoys = [.. known.Order(StringComparer.Ordinal).Select(AccountId.Parse)];
     }
 
-    private Task AddAsync(Work work, IReadOnlyList<AccountKeys> decoys)
+    private static Task<List<string>> KnownAsync(AuthDbContext rows, CancellationToken cancellationToken) =>
+        rows.Accounts.Where(row => row.IsDecoy).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
+
+    /// <returns>All there are then.</returns>
+    private async Task<List<string>> AddAsync(Work work, IReadOnlyList<AccountKeys> made, CancellationToken cancellationToken)
     {
+        var known = await KnownAsync(work.Rows, cancellationToken);
+        var decoys = made.Take(Math.Max(0, Count - known.Count)).ToList();
         work.Rows.Profiles.AddRange(decoys.Select(keys => new ProfileRow
         {
             AccountId = keys.Account.Value,
@@ -90,6 +97,6 @@ public sealed class DecoyAccounts(
             GrantedAt = work.Now,
             PolicyVersion = deployment.Value.PolicyVersion,
         })));
-        return Task.CompletedTask;
+        return [.. known, .. decoys.Select(keys => keys.Account.Value)];
     }
 }

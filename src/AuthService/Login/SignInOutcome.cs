@@ -31,16 +31,20 @@ internal sealed class SignInOutcome(
 {
     public async Task<LoginResponse> ConcludeAsync(SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
     {
+        // Once, however often the transaction has to run; not more often than contacts may be written to, since who has the password could
+        // otherwise flood its owner.
+        var tells = secret.Factor is not null && attempt.Assessment.Acted != Decision.Allow
+            && await limits.TakeAsync(LimitName.Messages, $"notice/{attempt.Account.Id}") is null;
         var response = await database.WriteAsync(
             async work => (secret.Factor, attempt.Assessment.Acted) switch
             {
                 (null, _) => Refuse(work, attempt, EventType.LoginFailed),
-                (_, Decision.Deny) => await DenyAsync(work, attempt),
+                (_, Decision.Deny) => Deny(work, attempt, tells),
 
                 // What was true when the secret was compared may have ended while it waited for its hash.
                 _ when !await StillHoldsAsync(work, attempt, cancellationToken) => Refuse(work, attempt, EventType.LoginFailed),
                 (_, Decision.Allow) => await AllowAsync(work, attempt, secret, cancellationToken),
-                _ => await StepUpAsync(work, attempt, secret, cancellationToken),
+                _ => await StepUpAsync(work, attempt, secret, tells, cancellationToken),
             },
             cancellationToken);
 
@@ -70,9 +74,10 @@ internal sealed class SignInOutcome(
         return new LoginResponse();
     }
 
-    private async Task<LoginResponse> DenyAsync(Work work, SignInAttempt attempt)
+    private LoginResponse Deny(Work work, SignInAttempt attempt, bool tells)
     {
-        await TellAsync(work, attempt, MessageTemplate.LoginRefused);
+        if (tells)
+            Tell(work, attempt, MessageTemplate.LoginRefused);
         Doubt(work, attempt);
         return Refuse(work, attempt, EventType.LoginDenied);
     }
@@ -88,10 +93,12 @@ internal sealed class SignInOutcome(
             && (token is null || await work.Rows.DeviceTokens.AnyAsync(row => row.Id == token, cancellationToken));
     }
 
-    private async Task<LoginResponse> StepUpAsync(Work work, SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
+    private async Task<LoginResponse> StepUpAsync(
+        Work work, SignInAttempt attempt, SecretCheck secret, bool tells, CancellationToken cancellationToken)
     {
         // The answer tells that the password is right, so the number taken stays taken until the step-up is passed.
-        await TellAsync(work, attempt, MessageTemplate.StepUpRequired);
+        if (tells)
+            Tell(work, attempt, MessageTemplate.StepUpRequired);
         Doubt(work, attempt);
         await RehashAsync(work, attempt, secret, cancellationToken);
         var stepUp = await stepUps.BeginLoginAsync(work, attempt, FactorSet.Of(Passed(work, attempt, secret)), cancellationToken);
@@ -146,12 +153,8 @@ internal sealed class SignInOutcome(
             audit.Record(work, Entry(EventType.PasswordRehashed, attempt.Account, attempt.Call));
     }
 
-    /// <summary>Not more often than contacts may be written to: who has the password could otherwise flood its owner.</summary>
-    private async Task TellAsync(Work work, SignInAttempt attempt, MessageTemplate template)
-    {
-        if (await limits.TakeAsync(LimitName.Messages, $"notice/{attempt.Account.Id}") is null)
-            notices.Notify(work, attempt.Account.Row, attempt.Account.Keys, template, attempt.Assessment.VerdictId);
-    }
+    private void Tell(Work work, SignInAttempt attempt, MessageTemplate template) =>
+        notices.Notify(work, attempt.Account.Row, attempt.Account.Keys, template, attempt.Assessment.VerdictId);
 
     private static AuditEntry Entry(EventType type, SignInAttempt attempt) => Entry(type, attempt.Account, attempt.Call) with
     {

@@ -3,16 +3,23 @@ using AuthService.Security.Keys;
 using AuthService.Storage;
 using AuthService.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace AuthService.Messaging;
 
 /// <summary>
 /// Sends what waits in the outbox, the oldest first and a few at once, so that one that hangs holds up no other. Whichever replica
-/// claims a message sends it; if that one dies, another does after <see cref="Claim"/>. Erases what was sent: at least once, since a
+/// claims a message sends it; if that one dies, another does when the claim has run out. Erases what was sent: at least once, since a
 /// crash between the two sends twice.
 /// </summary>
 internal sealed class MessageDispatcher(
-    Database database, IMessageSender sender, ServiceSealing sealing, MessageSignal signal, TimeProvider clock, ILogger<MessageDispatcher> log)
+    Database database,
+    IMessageSender sender,
+    ServiceSealing sealing,
+    MessageSignal signal,
+    IOptions<MessagingOptions> options,
+    TimeProvider clock,
+    ILogger<MessageDispatcher> log)
     : BackgroundService
 {
     /// <summary>After this a code is worth nothing (NIST SP 800-63B-4 §3.1.3.2).</summary>
@@ -21,12 +28,13 @@ internal sealed class MessageDispatcher(
     /// <summary>After this a notice is given up. A mail server may be down over a weekend.</summary>
     internal static readonly TimeSpan NoticesKept = TimeSpan.FromDays(4);
 
-    /// <summary>Longer than a mail server or gateway is waited for.</summary>
-    internal static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
-
     private const int AtOnce = 16;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(15);
+
+    /// <summary>Longer than a mail server or gateway is waited for.</summary>
+    private readonly TimeSpan _claim = TimeSpan.FromSeconds(10)
+        + (options.Value.Smtp.Timeout > options.Value.Sms.Timeout ? options.Value.Smtp.Timeout : options.Value.Sms.Timeout);
 
     /// <summary>By the message's id. The loop's alone.</summary>
     private readonly Dictionary<string, Task> _underWay = new(StringComparer.Ordinal);
@@ -78,16 +86,18 @@ internal sealed class MessageDispatcher(
 
     private async Task DispatchAsync(MessageRow row, CancellationToken cancellationToken)
     {
+        DateTimeOffset? claim = null;
         try
         {
-            if (!await TryClaimAsync(row, cancellationToken))
+            claim = await TryClaimAsync(row, cancellationToken);
+            if (claim is null)
                 return;
 
             // Once it is sent, stopping waits: it would be sent again at the next start.
             if (await TrySendAsync(row, cancellationToken))
                 await EraseAsync(row, CancellationToken.None);
             else
-                await PutOffAsync(row, cancellationToken);
+                await PutOffAsync(row, claim.Value, cancellationToken);
         }
         catch (StoreUnavailableException fault)
         {
@@ -96,7 +106,8 @@ internal sealed class MessageDispatcher(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Stopping: it is sent by another replica, or at the next start.
-            await GiveBackAsync(row);
+            if (claim is { } held)
+                await GiveBackAsync(row, held);
         }
         finally
         {
@@ -140,18 +151,27 @@ internal sealed class MessageDispatcher(
         ? JsonSerializer.Deserialize(content, MessageJson.Default.Message)
         : throw new InvalidOperationException("A queued message does not open.");
 
-    /// <returns>False if another replica was first, or has sent it already.</returns>
-    private async Task<bool> TryClaimAsync(MessageRow row, CancellationToken cancellationToken) => await database.WriteAsync(
-        work => work.Rows.Messages.Where(waiting => waiting.Id == row.Id && waiting.NextAttemptAt == row.NextAttemptAt).ExecuteUpdateAsync(
-            set => set.SetProperty(waiting => waiting.NextAttemptAt, work.Now + Claim), cancellationToken),
-        cancellationToken) > 0;
+    /// <returns>Until when it is this replica's, or null if another one was first, or has sent it already.</returns>
+    private Task<DateTimeOffset?> TryClaimAsync(MessageRow row, CancellationToken cancellationToken) => database.WriteAsync(
+        async work =>
+        {
+            var until = work.Now + _claim;
+            var claimed = await Held(work, row, row.NextAttemptAt).ExecuteUpdateAsync(
+                set => set.SetProperty(waiting => waiting.NextAttemptAt, until), cancellationToken);
+            return claimed > 0 ? until : (DateTimeOffset?)null;
+        },
+        cancellationToken);
 
-    private async Task GiveBackAsync(MessageRow row)
+    /// <summary>The message, unless somebody else has claimed it since.</summary>
+    private static IQueryable<MessageRow> Held(Work work, MessageRow row, DateTimeOffset until) =>
+        work.Rows.Messages.Where(waiting => waiting.Id == row.Id && waiting.NextAttemptAt == until);
+
+    private async Task GiveBackAsync(MessageRow row, DateTimeOffset claim)
     {
         try
         {
             await database.WriteAsync(
-                work => work.Rows.Messages.Where(waiting => waiting.Id == row.Id).ExecuteUpdateAsync(
+                work => Held(work, row, claim).ExecuteUpdateAsync(
                     set => set.SetProperty(waiting => waiting.NextAttemptAt, work.Now), CancellationToken.None),
                 CancellationToken.None);
         }
@@ -164,12 +184,12 @@ internal sealed class MessageDispatcher(
     private Task EraseAsync(MessageRow row, CancellationToken cancellationToken) => database.WriteAsync(
         work => work.Rows.Messages.Where(sent => sent.Id == row.Id).ExecuteDeleteAsync(cancellationToken), cancellationToken);
 
-    private Task PutOffAsync(MessageRow row, CancellationToken cancellationToken) => database.WriteAsync(
+    private Task PutOffAsync(MessageRow row, DateTimeOffset claim, CancellationToken cancellationToken) => database.WriteAsync(
         work =>
         {
             // 2, 4, 8 seconds ... a quarter of an hour at most.
             var delay = TimeSpan.FromSeconds(Math.Min(LongestDelay.TotalSeconds, Math.Pow(2, row.Attempts + 1)));
-            return work.Rows.Messages.Where(waiting => waiting.Id == row.Id).ExecuteUpdateAsync(
+            return Held(work, row, claim).ExecuteUpdateAsync(
                 set => set.SetProperty(waiting => waiting.Attempts, row.Attempts + 1)
                     .SetProperty(waiting => waiting.NextAttemptAt, work.Now + delay),
                 cancellationToken);

@@ -71,11 +71,11 @@ internal sealed class ExplainVerdict(
             EventType = (EventType)row.Type,
             EventTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(row.At),
             AccountId = row.AccountId ?? "",
-            AllowBelowMillibits = thresholds.AllowBelowAt(verdict.Gate),
+            AllowBelowMillibits = verdict.AllowBelowMillibits,
             DenyFromMillibits = thresholds.DenyFrom,
 
             // ALLOW begins below its threshold, DENY at it.
-            ToAllowMillibits = verdict.ScoreMillibits - thresholds.AllowBelowAt(verdict.Gate) + 1,
+            ToAllowMillibits = verdict.ScoreMillibits - verdict.AllowBelowMillibits + 1,
             ToDenyMillibits = thresholds.DenyFrom - verdict.ScoreMillibits,
             Counterfactuals = { WhatIf.Of(replayed.Record, thresholds).Select(VerdictMapping.ToMessage) },
         };

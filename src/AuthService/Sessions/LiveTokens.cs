@@ -4,9 +4,10 @@ namespace AuthService.Sessions;
 
 /// <summary>What came of looking at an access token: it with its session's state, or why it is not good.</summary>
 /// <param name="Fault">Unspecified if it is good.</param>
-internal readonly record struct TokenStanding(InactiveReason Fault, AccessToken? Token, SessionState? State)
+/// <param name="FreshUntil">Until when what was looked at is good for, of the time before it was looked at.</param>
+internal readonly record struct TokenStanding(InactiveReason Fault, AccessToken? Token, SessionState? State, DateTimeOffset FreshUntil)
 {
-    public static TokenStanding Of(InactiveReason fault) => new(fault, null, null);
+    public static TokenStanding Of(InactiveReason fault) => new(fault, null, null, default);
 }
 
 /// <summary>Tells whether access tokens are good now. Once a token and its session are known it asks no database.</summary>
@@ -24,6 +25,7 @@ internal sealed class LiveTokens(VerifiedTokens tokens, SessionStates states, Se
 
         // 3. neither its session nor itself was ended, by this replica or another
         await feed.CatchUpAsync(cancellationToken);
+        var freshUntil = feed.FreshUntil;
         var state = await states.FindAsync(token.Session, cancellationToken);
 
         // Another replica exchanged it since: that makes no token bad, so nobody was told.
@@ -32,6 +34,6 @@ internal sealed class LiveTokens(VerifiedTokens tokens, SessionStates states, Se
         if (state is null || state.EndedAt is not null || token.Generation < state.TokensFrom)
             return TokenStanding.Of(InactiveReason.Revoked);
 
-        return new TokenStanding(InactiveReason.Unspecified, token, state);
+        return new TokenStanding(InactiveReason.Unspecified, token, state, freshUntil);
     }
 }

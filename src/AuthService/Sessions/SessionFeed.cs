@@ -26,6 +26,7 @@ internal sealed class SessionFeed(Database database, SessionStates states, Sessi
     private TaskCompletionSource _looked = New();
     private long _sequence;
     private long _lookedAt;
+    private bool _isLost;
 
     /// <summary>All changes up to this one have taken effect here.</summary>
     public long Sequence => Volatile.Read(ref _sequence);
@@ -60,6 +61,21 @@ internal sealed class SessionFeed(Database database, SessionStates states, Sessi
             cancellationToken);
     }
 
+    /// <summary>Reads what there is now.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            await ReadAsync(cancellationToken);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         // Nothing is in memory yet: what is read from now on was changed before by all that came up to here.
@@ -83,10 +99,16 @@ internal sealed class SessionFeed(Database database, SessionStates states, Sessi
             try
             {
                 await LookAsync(stoppingToken);
+                if (_isLost)
+                    log.FeedFound(Sequence);
+                _isLost = false;
             }
             catch (StoreUnavailableException fault)
             {
-                log.FeedLost(FreshUntil, fault);
+                // Once, not each second.
+                if (!_isLost)
+                    log.FeedLost(FreshUntil, fault);
+                _isLost = true;
             }
 
             using var until = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -102,19 +124,6 @@ internal sealed class SessionFeed(Database database, SessionStates states, Sessi
         {
             if (clock.GetUtcNow() >= FreshUntil)
                 await ReadAsync(cancellationToken);
-        }
-        finally
-        {
-            _reading.Release();
-        }
-    }
-
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        await _reading.WaitAsync(cancellationToken);
-        try
-        {
-            await ReadAsync(cancellationToken);
         }
         finally
         {

@@ -31,7 +31,11 @@ internal sealed class SessionStates(Database database, SessionNudges nudges, IOp
     public ValueTask<SessionState?> ReadAsync(SessionId session, CancellationToken cancellationToken) => LoadAsync(session, cancellationToken);
 
     /// <summary>Has the row's state take effect as soon as the transaction is durable.</summary>
-    public void Correct(Work work, SessionRow row) => work.AfterCommit(() => Correct(SessionState.Of(row)));
+    public void Correct(Work work, SessionRow row)
+    {
+        var seen = StripeOf(SessionId.Parse(row.Id)).Read();
+        work.AfterCommit(() => Correct(SessionState.Of(row), seen));
+    }
 
     /// <summary>The same for a change that makes tokens bad: every other replica and watcher learns of it too.</summary>
     public void Change(Work work, SessionRow row, SessionEffect kind)
@@ -40,11 +44,8 @@ internal sealed class SessionStates(Database database, SessionNudges nudges, IOp
         {
             SessionId = row.Id, AccountId = row.AccountId, Kind = kind, TokensFrom = row.TokensFrom, At = work.Now,
         });
-        work.AfterCommit(() =>
-        {
-            Correct(SessionState.Of(row));
-            nudges.Send();
-        });
+        Correct(work, row);
+        work.AfterCommit(nudges.Send);
     }
 
     /// <summary>What a replica, this one or another, has changed.</summary>
@@ -64,13 +65,19 @@ internal sealed class SessionStates(Database database, SessionNudges nudges, IOp
         }
     }
 
-    private void Correct(SessionState state)
+    /// <summary>
+    /// Transactions may commit in one order and come here in another. If anything else was corrected since this one began, what it
+    /// knows may be older than what it would replace: then the next to ask reads the database.
+    /// </summary>
+    private void Correct(SessionState state, long seen)
     {
         var stripe = StripeOf(state.Session);
         lock (stripe.Lock)
         {
-            stripe.Corrections++;
-            _cache.AddOrUpdate(state.Session, state);
+            if (stripe.Corrections++ == seen)
+                _cache.AddOrUpdate(state.Session, state);
+            else
+                _cache.TryRemove(state.Session);
         }
     }
 

@@ -17,7 +17,7 @@ internal readonly record struct TokenAnswer(
     InactiveReason Fault, AccessToken? Token, SessionState? State, string Level, DateTimeOffset FreshUntil);
 
 /// <summary>Tells a service whether an access token is good, and enough, now.</summary>
-internal sealed class ValidateSession(LiveTokens tokens, SessionFeed feed, SessionMetrics metrics, TimeProvider clock)
+internal sealed class ValidateSession(LiveTokens tokens, SessionMetrics metrics, TimeProvider clock)
 {
     public async ValueTask<TokenAnswer> RunAsync(TokenQuestion question, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal sealed class ValidateSession(LiveTokens tokens, SessionFeed feed, Sessi
         var now = clock.GetUtcNow();
         var standing = await tokens.FindAsync(question.AccessToken, cancellationToken);
         var answer = standing is { Token: { } token, State: { } state }
-            ? Weigh(question, token, state, now, feed.FreshUntil)
+            ? Weigh(question, token, state, now, standing.FreshUntil)
             : new TokenAnswer(standing.Fault, null, null, "", default);
         metrics.Validated(answer.Fault);
         return answer;

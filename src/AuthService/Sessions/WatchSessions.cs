@@ -49,6 +49,10 @@ internal sealed class WatchSessions(
     private async Task FollowAsync(long after, IServerStreamWriter<WatchSessionsResponse> answers, CancellationToken cancellationToken)
     {
         await feed.CatchUpAsync(cancellationToken);
+
+        // Another replica may have sent what this one has not read yet.
+        if (after > feed.Sequence)
+            await feed.LookAsync(cancellationToken);
         if (after > feed.Sequence)
             throw CallErrors.Plain(
                 StatusCode.OutOfRange, Protocol.ErrorReasons.NotFound, "No change has this sequence: forget all answers, and begin with 0.");

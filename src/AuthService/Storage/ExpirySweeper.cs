@@ -38,31 +38,65 @@ internal sealed class ExpirySweeper(Database database, TimeProvider clock, ILogg
         }
     }
 
-    internal Task SweepAsync(CancellationToken cancellationToken) => database.WriteAsync(
-        async work =>
-        {
-            var (rows, now) = (work.Rows, work.Now);
-            var (attempts, ended, pending, networks, changes) =
-                (now - AttemptsKept, now - EndedSessionsKept, now - PendingSignUpsKept, now - NetworksKept, now - ContactChangesKept);
-            var changed = now - SessionChangesKept;
-            await rows.ConsumedChallenges.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
-            await rows.Requests.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+    /// <summary>A transaction each: one over all tables would meet everybody else's.</summary>
+    internal async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        foreach (var sweep in Sweeps)
+            await database.WriteAsync(work => sweep(work.Rows, work.Now, cancellationToken), cancellationToken);
+    }
 
-            // Sign-ups that were never finished have keys and an account too: UnfinishedSignUps erases them whole.
-            await rows.Verifications.Where(row => row.ExpiresAt < pending)
-                .Where(row => row.Purpose != VerificationPurpose.SignUp || row.UsedAt != null)
-                .ExecuteDeleteAsync(cancellationToken);
-            await rows.ContactChanges.Where(row => row.MadeAt < changes).ExecuteDeleteAsync(cancellationToken);
-            await rows.ReportTokens.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
-            await rows.StepUps.Where(row => row.ExpiresAt < pending).ExecuteDeleteAsync(cancellationToken);
-            await rows.DeviceTokens.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
-            await rows.Attempts.Where(row => row.LastAt < attempts).ExecuteDeleteAsync(cancellationToken);
-            await rows.SessionChanges.Where(row => row.At < changed).ExecuteDeleteAsync(cancellationToken);
-            await rows.NetworkAccounts.Where(row => row.LastSeenAt < networks).ExecuteDeleteAsync(cancellationToken);
-            await rows.Profiles.Where(row => row.WhereaboutsUntil < now).ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.WhereaboutsSealed, (byte[]?)null).SetProperty(row => row.WhereaboutsUntil, (DateTimeOffset?)null),
-                cancellationToken);
-            await rows.Sessions.Where(row => row.ExpiresAt < ended).ExecuteDeleteAsync(cancellationToken);
+    private static readonly Func<AuthDbContext, DateTimeOffset, CancellationToken, Task>[] Sweeps =
+    [
+        (rows, now, cancel) => rows.ConsumedChallenges.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancel),
+        (rows, now, cancel) => rows.Requests.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancel),
+        SweepVerificationsAsync,
+        (rows, now, cancel) =>
+        {
+            var before = now - ContactChangesKept;
+            return rows.ContactChanges.Where(row => row.MadeAt < before).ExecuteDeleteAsync(cancel);
         },
-        cancellationToken);
+        (rows, now, cancel) => rows.ReportTokens.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancel),
+        (rows, now, cancel) =>
+        {
+            var before = now - PendingSignUpsKept;
+            return rows.StepUps.Where(row => row.ExpiresAt < before).ExecuteDeleteAsync(cancel);
+        },
+        (rows, now, cancel) => rows.DeviceTokens.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancel),
+        (rows, now, cancel) =>
+        {
+            var before = now - AttemptsKept;
+            return rows.Attempts.Where(row => row.LastAt < before).ExecuteDeleteAsync(cancel);
+        },
+        SweepSessionChangesAsync,
+        (rows, now, cancel) =>
+        {
+            var before = now - NetworksKept;
+            return rows.NetworkAccounts.Where(row => row.LastSeenAt < before).ExecuteDeleteAsync(cancel);
+        },
+        (rows, now, cancel) => rows.Profiles.Where(row => row.WhereaboutsUntil < now).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.WhereaboutsSealed, (byte[]?)null).SetProperty(row => row.WhereaboutsUntil, (DateTimeOffset?)null),
+            cancel),
+        (rows, now, cancel) =>
+        {
+            var before = now - EndedSessionsKept;
+            return rows.Sessions.Where(row => row.ExpiresAt < before).ExecuteDeleteAsync(cancel);
+        },
+    ];
+
+    /// <summary>Sign-ups that were never finished have keys and an account too: UnfinishedSignUps erases them whole.</summary>
+    private static Task SweepVerificationsAsync(AuthDbContext rows, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var pending = now - PendingSignUpsKept;
+        return rows.Verifications.Where(row => row.ExpiresAt < pending)
+            .Where(row => row.Purpose != VerificationPurpose.SignUp || row.UsedAt != null)
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>The newest stays however old: it is what a replica that starts goes on from.</summary>
+    private static async Task SweepSessionChangesAsync(AuthDbContext rows, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var changed = now - SessionChangesKept;
+        var newest = await rows.SessionChanges.MaxAsync(row => (long?)row.Sequence, cancellationToken);
+        await rows.SessionChanges.Where(row => row.At < changed && row.Sequence < newest).ExecuteDeleteAsync(cancellationToken);
+    }
 }

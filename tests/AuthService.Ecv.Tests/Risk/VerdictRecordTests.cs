@@ -127,7 +127,7 @@ public sealed class VerdictRecordTests
     [InlineData(12_499, 20_500, 1)]
     [InlineData(12_500, 20_499, 1)]
     public void A_margin_that_lets_the_place_or_the_copied_device_alone_pass_is_refused(long familiarNetwork, long deviceToken, int problems) =>
-        (RiskPolicy.Default with { FamiliarNetworkMargin = familiarNetwork, DeviceTokenMargin = deviceToken }).Problems().Count.ShouldBe(problems);
+        (RiskPolicy.Default with { FamiliarNetworkMargin = familiarNetwork, DeviceTokenElsewhereMargin = deviceToken }).Problems().Count.ShouldBe(problems);
 
     private static VerdictRecord Measure(CallFacts facts) => RiskEngine.Measure(World.Input(Profile.Empty, Ecv.Tokens.TokenizedEnvironment.Empty, facts));
 }

@@ -1,7 +1,11 @@
 using AuthService.Protocol;
+using AuthService.Storage;
 using AuthService.Tests.Stores;
 using AuthService.V1;
 using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AuthService.Tests.Sessions;
 
@@ -99,6 +103,32 @@ public sealed class WatchSessionsTests : IAsyncLifetime
 
         known.Active.ShouldBeTrue();
         refused.StatusCode.ShouldBe(StatusCode.Unavailable);
+    }
+
+    [Fact]
+    public async Task A_watcher_resumes_at_a_replica_that_started_after_all_changes_were_swept()
+    {
+        var people = new[] { await Person.SignUpAsync(_one), await Person.SignUpAsync(_one) };
+        using var watch = _one.Sessions.WatchSessions(new WatchSessionsRequest(), _one.AsService);
+        await NextAsync(watch);
+        foreach (var person in people)
+            await RevokeAsync(person);
+        _one.Clock.Advance(TimeSpan.FromHours(2));
+        var seen = 0L;
+        for (var changes = 0; changes < people.Length;)
+        {
+            var answer = await NextAsync(watch);
+            (seen, changes) = (answer.Sequence, changes + answer.Changes.Count);
+        }
+
+        await _one.Services.GetServices<IHostedService>().OfType<ExpirySweeper>().Single().SweepAsync(CancellationToken.None);
+        await using var late = await TestService.StartAsync(data: _data);
+        using var resumed = late.Sessions.WatchSessions(new WatchSessionsRequest { AfterSequence = seen }, late.AsService);
+
+        var first = await NextAsync(resumed);
+
+        (first.Sequence, first.Changes.Count).ShouldBe((seen, 0));
+        (await late.Services.GetRequiredService<Database>().ReadAsync(rows => rows.SessionChanges.CountAsync(), default)).ShouldBe(1);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class SharedRedis : IAsyncDisposable
     private readonly ILogger<SharedRedis> _log;
     private readonly Lazy<ConnectionMultiplexer?> _connection;
     private long _toldAt;
+    private long _askAgainAt;
 
     public SharedRedis(IOptions<RedisOptions> options, ILogger<SharedRedis> log)
     {
@@ -32,7 +33,7 @@ public sealed class SharedRedis : IAsyncDisposable
     /// <returns>Null if Redis is not there, or does not answer in time.</returns>
     public async ValueTask<RedisResult?> AskAsync(string script, RedisKey key, RedisValue[] arguments)
     {
-        if (_connection.Value is not { IsConnected: true } connection)
+        if (_connection.Value is not { IsConnected: true } connection || Environment.TickCount64 < Volatile.Read(ref _askAgainAt))
             return null;
         try
         {
@@ -40,6 +41,8 @@ public sealed class SharedRedis : IAsyncDisposable
         }
         catch (Exception fault) when (fault is RedisException or RedisTimeoutException or TimeoutException)
         {
+            // One that hangs is left alone for a second, so that not every call waits for it.
+            Volatile.Write(ref _askAgainAt, Environment.TickCount64 + 1_000);
             Tell(fault);
             return null;
         }
@@ -72,6 +75,7 @@ public sealed class SharedRedis : IAsyncDisposable
         configuration.AbortOnConnectFail = false;
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         configuration.ConnectTimeout = 1_000;
+        configuration.KeepAlive = 5;
         configuration.ReconnectRetryPolicy = new LinearRetry(500);
         configuration.ClientName ??= "authservice";
         return ConnectionMultiplexer.Connect(configuration);
