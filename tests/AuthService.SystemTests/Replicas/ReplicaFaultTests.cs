@@ -8,7 +8,7 @@ namespace AuthService.SystemTests.Replicas;
 /// <summary>Whatever dies under load: nothing that was acknowledged is lost, nobody is logged out, nobody who signed out comes back.</summary>
 public sealed class ReplicaFaultTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int Households = 12;
+    private const int Households = 8;
 
     private Cluster _cluster = null!;
 
@@ -28,12 +28,12 @@ public sealed class ReplicaFaultTests(ITestOutputHelper output) : IAsyncLifetime
         using var end = new CancellationTokenSource();
         var lives = households.Select(household => Task.Run(() => household.LiveAsync(end.Token))).ToList();
 
-        await AnswersAsync(households, 200);
+        await AnswersAsync(households, 100);
         await InflictAsync(fault);
         var healed = Stopwatch.GetTimestamp();
         await AnswersAsync(households, 50);
         var recovered = Stopwatch.GetElapsedTime(healed);
-        await AnswersAsync(households, 200);
+        await AnswersAsync(households, 100);
         await end.CancelAsync();
         await Task.WhenAll(lives);
 
