@@ -119,7 +119,7 @@ public sealed class RiskPolicyTests : IAsyncLifetime
             """{ "services": { "services": [ { "service": "shop", "denyFrom": -13000 } ] } }""")));
 
         thresholds.Fields().ShouldBe(["policy.allow_below"]);
-        margins.Fields().ShouldBe(["policy.familiar_network_margin", "policy.device_token_margin"]);
+        margins.Fields().ShouldBe(["policy.familiar_network_margin", "policy.device_token_elsewhere_margin"]);
         weight.Fields().ShouldBe(["policy.familiar_after_days"]);
         service.Fields().ShouldBe(["policy.services"]);
     }
