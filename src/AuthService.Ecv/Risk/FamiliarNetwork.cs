@@ -41,8 +41,14 @@ internal static class FamiliarNetwork
     /// <summary>Whether the account has used this /24 or /48, today or before.</summary>
     public static bool IsKnown(VerdictRecord record)
     {
-        var origin = record.Kinds[(int)CharacteristicKind.NetworkOrigin - 1];
-        return origin.IsPresent(PrefixLevel) && origin[PrefixLevel].Closeness == LevelMeasure.One;
+        // Not by its index: a record of the log need not hold every kind.
+        foreach (var measure in record.Kinds)
+        {
+            if (measure.Kind == CharacteristicKind.NetworkOrigin)
+                return measure.IsPresent(PrefixLevel) && measure[PrefixLevel].Closeness == LevelMeasure.One;
+        }
+
+        return false;
     }
 
     /// <summary>Networks whose addresses are nobody's in particular.</summary>
