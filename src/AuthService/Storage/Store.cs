@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace AuthService.Storage;
 
@@ -22,16 +24,20 @@ public abstract class Store
     /// <summary>What is wrong with the database, one sentence each: broken, or set up to lose what it acknowledged.</summary>
     public abstract Task<IReadOnlyList<string>> ProblemsAsync(DbContext rows, CancellationToken cancellationToken);
 
-    /// <summary>Whether the fault is the store's: it could not be reached, or it refused.</summary>
+    /// <summary>Whether the fault is the store's: it could not be reached, it refused, or it went away in the middle.</summary>
     internal static bool IsFault(Exception fault)
     {
         // Providers wrap what may pass by itself in an InvalidOperationException, to advertise their retries.
         for (var cause = fault; cause is not null; cause = cause.InnerException)
         {
-            if (cause is DbException or DbUpdateException)
+            if (cause is DbException or DbUpdateException or IOException or SocketException || IsAfterBreaking(cause))
                 return true;
         }
 
         return fault is TimeoutException;
     }
+
+    /// <summary>On a connection that broke, Npgsql calls whatever is asked next, COMMIT among it, a misuse.</summary>
+    private static bool IsAfterBreaking(Exception fault) =>
+        fault is InvalidOperationException && fault.Source == typeof(NpgsqlConnection).Assembly.GetName().Name;
 }

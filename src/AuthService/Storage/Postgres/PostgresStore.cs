@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -10,28 +11,33 @@ namespace AuthService.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresStore(ILogger<PostgresStore> log) : Store
 {
-    /// <summary>Far more than any real contention takes; whoever loses that often is told to come back later.</summary>
-    private const int Tries = 24;
+    /// <summary>Whoever loses for so long is told to come back later.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private const int LongestPauseMilliseconds = 64;
+    /// <summary>A row that is still in the way after so many tries is not one that another transaction has just made.</summary>
+    private const int TriesForARow = 8;
+
+    /// <summary>Of so many that collide again and again, few enough are awake at once to get through.</summary>
+    private const int LongestPauseMilliseconds = 512;
 
     /// <summary>The lock's number: any, as long as nothing else in this database takes it.</summary>
     private const long CommitOrder = 0x4155_5448_0001;
 
     public override async Task<T> WriteAsync<T>(Func<Task<T>> transaction, CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
         for (var lost = 0; ; lost++)
         {
             try
             {
                 return await transaction();
             }
-            catch (Exception fault) when (lost + 1 < Tries && HasLost(fault))
+            catch (Exception fault) when (Stopwatch.GetElapsedTime(started) < Patience && HasLost(fault, lost))
             {
                 if (lost > 4)
                     log.LostAgain(lost);
                 // Those who collided must not meet again at once.
-                await Task.Delay(RandomNumberGenerator.GetInt32(1 + Math.Min(LongestPauseMilliseconds, 1 << lost)), CancellationToken.None);
+                await Task.Delay(RandomNumberGenerator.GetInt32(1 + Math.Min(LongestPauseMilliseconds, 1 << Math.Min(lost, 16))), CancellationToken.None);
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
@@ -53,19 +59,18 @@ internal sealed class PostgresStore(ILogger<PostgresStore> log) : Store
             + "WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') AND setting = 'off'").ToListAsync(cancellationToken);
 
     /// <summary>The transaction was rolled back since another one was first.</summary>
-    private static bool HasLost(Exception fault)
+    private static bool HasLost(Exception fault, int before)
     {
         for (var cause = fault; cause is not null; cause = cause.InnerException)
         {
-            // A row that another transaction made meanwhile: run again, and it is seen.
             if (cause is PostgresException
                 {
-                    SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-                        or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.LockNotAvailable,
+                    SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable,
                 })
                 return true;
-            if (cause is DbUpdateConcurrencyException)
-                return true;
+            // A row that another transaction made meanwhile: run again, and it is seen.
+            if (cause is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } or DbUpdateConcurrencyException)
+                return before + 1 < TriesForARow;
         }
 
         return false;
