@@ -113,7 +113,20 @@ internal readonly ref struct EntryView(ReadOnlySpan<byte> bytes)
             return false;
         }
 
-        return kind.Comparison != Comparison.Set || HasOrderedMembers();
+        return kind.Comparison == Comparison.Set ? HasOrderedMembers() : HasTokens();
+    }
+
+    /// <summary>A token of zeros is an absent one, and absent ones are not stored.</summary>
+    private bool HasTokens()
+    {
+        var tokens = bytes.Slice(HeaderSize + 1, BitOperations.PopCount((uint)(bytes[HeaderSize] & ~MaskedVersionBit)) * Token.Size);
+        for (; !tokens.IsEmpty; tokens = tokens[Token.Size..])
+        {
+            if (!Token.Read(tokens).IsPresent)
+                return false;
+        }
+
+        return true;
     }
 
     private bool HasOrderedMembers()

@@ -51,6 +51,8 @@ internal static class Unlearning
         var doubtedDays = DaysOf(profile, entry.Visits & slots);
         entry.Visits &= ~slots;
         var days = DaysOf(profile, entry.Visits);
+        // A row of a backup may hold what no login wrote: a visit later than the last day on which the entry was seen.
+        days.RemoveWhere(day => day > entry.LastDay);
 
         // A day stays if another login of that day taught the entry too, or if it is older than what the profile remembers.
         if (doubtedDays.Contains(entry.SecondDay) && !days.Contains(entry.SecondDay))
