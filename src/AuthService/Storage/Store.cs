@@ -37,7 +37,7 @@ public abstract class Store
         return fault is TimeoutException;
     }
 
-    /// <summary>On a connection that broke, Npgsql calls whatever is asked next, COMMIT among it, a misuse.</summary>
+    /// <summary>On a connection that broke, Npgsql calls the next statement a misuse.</summary>
     private static bool IsAfterBreaking(Exception fault) =>
         fault is InvalidOperationException && fault.Source == typeof(NpgsqlConnection).Assembly.GetName().Name;
 }
