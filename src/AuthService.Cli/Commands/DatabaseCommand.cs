@@ -25,7 +25,7 @@ internal static class DatabaseCommand
             var answer = new Answer(parsed);
             return answer.RunAsync(() => MigrateAsync(parsed, answer, cancellationToken));
         });
-        return new Command("database", "Looks after the databases.") { migrate };
+        return new Command("database", "Looks after the databases.") { migrate, DatabaseCopyCommand.CreateCopy(), DatabaseCopyCommand.CreateCompare() };
     }
 
     private static async Task<int> MigrateAsync(ParseResult parsed, Answer answer, CancellationToken cancellationToken)

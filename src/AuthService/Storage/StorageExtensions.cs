@@ -1,3 +1,4 @@
+using AuthService.Storage.Copy;
 using AuthService.Storage.Postgres;
 using AuthService.Storage.Redis;
 using AuthService.Storage.Sqlite;
@@ -13,6 +14,7 @@ public static class StorageExtensions
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
         services.AddModel<AuthDbContext, SqliteAuthDbContext, PostgresAuthDbContext>("authservice.db", PostgresAuthDbContext.Schema);
         services.AddSingleton<Database>();
+        services.AddSingleton<DatabaseCopy>();
         services.AddOptions<RedisOptions>().BindConfiguration("Redis").ValidateOnStart();
         services.AddSingleton<IValidateOptions<RedisOptions>, RedisOptionsCheck>();
         services.AddSingleton<SharedRedis>();

@@ -9,6 +9,8 @@ namespace AuthService.Storage;
 /// <summary>Brings a model to the store that is configured.</summary>
 internal static class StoreModels
 {
+    private const string Migrations = "migrations";
+
     /// <typeparam name="TModel">What everybody asks for.</typeparam>
     /// <typeparam name="TSqlite">Its form in SQLite.</typeparam>
     /// <typeparam name="TPostgres">Its form in PostgreSQL.</typeparam>
@@ -27,7 +29,7 @@ internal static class StoreModels
         services.AddPooledDbContextFactory<TPostgres>((provider, options) => options
             .UseNpgsql(
                 PostgresConnections.Complete(Storage(provider).ConnectionString ?? ""),
-                postgres => postgres.MigrationsHistoryTable("migrations", schema)));
+                postgres => postgres.MigrationsHistoryTable(Migrations, schema)));
         services.AddSingleton<IDbContextFactory<TModel>>(provider => Storage(provider).Provider switch
         {
             StorageProvider.Postgres => new ModelFactory<TModel, TPostgres>(provider.GetRequiredService<IDbContextFactory<TPostgres>>()),
@@ -40,8 +42,18 @@ internal static class StoreModels
             StorageProvider.Postgres => ActivatorUtilities.CreateInstance<PostgresStore>(provider),
             _ => new SqliteStore(),
         });
+        services.AddSingleton(new StoredModel(
+            file,
+            schema,
+            connection => New(new DbContextOptionsBuilder<TSqlite>().UseSqlite(connection)),
+            connection => New(new DbContextOptionsBuilder<TPostgres>().UseNpgsql(
+                connection, postgres => postgres.MigrationsHistoryTable(Migrations, schema)))));
         return services;
     }
+
+    private static T New<T>(DbContextOptionsBuilder<T> options)
+        where T : DbContext =>
+        (T)Activator.CreateInstance(typeof(T), options.Options)!;
 
     private static StorageOptions Storage(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value;
 }
