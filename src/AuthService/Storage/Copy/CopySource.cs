@@ -11,7 +11,15 @@ internal sealed class CopySource : IAsyncDisposable
 
     private readonly SqliteConnection _connection;
 
-    private CopySource(StoredModel model, SqliteConnection connection) => (_connection, Rows) = (connection, model.InSqlite(connection));
+    private CopySource(StoredModel model, string path)
+    {
+        // Without a pool: a connection that lived on there would lock out the service after the copy.
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1,
+        }.ConnectionString);
+        Rows = model.InSqlite(_connection);
+    }
 
     /// <summary>For its model.</summary>
     public DbContext Rows { get; }
@@ -23,12 +31,7 @@ internal sealed class CopySource : IAsyncDisposable
         if (!File.Exists(path))
             return (null, $"{path} is not there. Name the data folder by --from.");
 
-        // Without a pool: a connection that lived on there would lock out the service after the copy.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1,
-        }.ConnectionString);
-        var source = new CopySource(model, connection);
+        var source = new CopySource(model, path);
         if (await source.ProblemAsync(path, cancellationToken) is not { } problem)
             return (source, null);
 
@@ -39,7 +42,9 @@ internal sealed class CopySource : IAsyncDisposable
     public SqliteCommand Command(string sql)
     {
         var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // the names in it are the model's own
         command.CommandText = sql;
+#pragma warning restore CA2100
         return command;
     }
 

@@ -107,7 +107,9 @@ internal sealed class CopyTarget : IAsyncDisposable
     public Task CountOnAfterAsync(CopiedTable table, string column, long last, CancellationToken cancellationToken) => ExecuteAsync(
         string.Create(null, $"ALTER TABLE {table.InTarget} ALTER COLUMN {CopiedTable.Quoted(column)} RESTART WITH {last + 1}"), cancellationToken);
 
+#pragma warning disable CA2100 // the names in it are the model's own
     public NpgsqlCommand Command(string sql) => new(sql, _connection);
+#pragma warning restore CA2100
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
