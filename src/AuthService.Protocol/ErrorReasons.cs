@@ -72,6 +72,9 @@ public static class ErrorReasons
     /// <summary>ABORTED: it was changed since the version that the request is based on; read it again (AIP-154).</summary>
     public const string VersionConflict = "VERSION_CONFLICT";
 
+    /// <summary>FAILED_PRECONDITION: the service may not write its keyring's file; an operator rotates keys there, offline.</summary>
+    public const string KeyringReadOnly = "KEYRING_READ_ONLY";
+
     /// <summary>UNAVAILABLE: a store cannot be reached; nothing was changed.</summary>
     public const string StoreUnavailable = "STORE_UNAVAILABLE";
 
@@ -84,6 +87,6 @@ public static class ErrorReasons
         InvalidField, InvalidCredentials, EnvironmentDenied, InvalidProof, ProofRequired, FreshFactorRequired,
         CredentialRequired, ScopeRequired, NotFound, InvalidCode, StepUpExpired, RateLimited, Overloaded,
         SessionUnknown, SessionExpired, SessionRevoked, SessionReused, SessionStepUpRequired,
-        PolicyNotAccepted, AgeGate, WrongRegion, VersionConflict, StoreUnavailable, Internal,
+        PolicyNotAccepted, AgeGate, WrongRegion, VersionConflict, KeyringReadOnly, StoreUnavailable, Internal,
     ];
 }

@@ -55,12 +55,7 @@ public sealed class SeededAccount
                 };
                 change?.Invoke(row);
                 work.Rows.Accounts.Add(row);
-                work.Rows.Contacts.Add(new ContactRow
-                {
-                    BlindIndex = service.Services.GetRequiredService<ContactIndex>().Of(contact),
-                    AccountId = row.Id,
-                    Kind = ContactKind.Email,
-                });
+                work.Rows.Contacts.Add(service.Services.GetRequiredService<ContactIndex>().RowOf(keys.Account, contact));
                 work.Rows.Consents.AddRange((consents ?? []).Select(purpose => new ConsentRow
                 {
                     AccountId = row.Id,

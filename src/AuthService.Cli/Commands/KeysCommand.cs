@@ -1,8 +1,10 @@
 using System.CommandLine;
+using AuthService.Administration;
 using AuthService.Cli.Connections;
 using AuthService.Cli.Output;
 using AuthService.Security.Keys;
 using AuthService.Storage;
+using AuthService.V1;
 
 namespace AuthService.Cli.Commands;
 
@@ -15,27 +17,41 @@ internal static class KeysCommand
 
     public static Command Create()
     {
-        var create = new Command("create", "Makes a keyring: one key for each use. An existing file is left alone.")
-        {
-            PathOption, IfMissing, StoppedService.Environment, StoppedService.Settings,
-        };
+        var create = new Command("create", "Makes a keyring: one key for each use. An existing file is left alone.") { IfMissing };
+        AddFile(create);
         create.SetAction((parsed, _) =>
         {
             var answer = new Answer(parsed);
             return answer.RunAsync(() => CreateAsync(parsed, answer));
         });
-        return new Command("keys", "Looks after the keyring.") { create };
+        return new Command("keys", "Looks after the keyring.") { create, KeysListCommand.Create(), KeysRotateCommand.Create() };
     }
+
+    /// <summary>The options that say where the file is.</summary>
+    public static void AddFile(Command command)
+    {
+        command.Add(PathOption);
+        command.Add(StoppedService.Environment);
+        command.Add(StoppedService.Settings);
+    }
+
+    public static async Task<string> FileOfAsync(ParseResult parsed)
+    {
+        if (parsed.GetValue(PathOption) is { } path)
+            return path;
+        await using var service = StoppedService.Open(parsed);
+        return service.Options<KeyOptions>().PathIn(service.Options<StorageOptions>());
+    }
+
+    /// <summary>As in the file: <c>kek</c>, <c>blind-index</c>.</summary>
+    public static string NameOf(KeyUse use) => KeyringFile.NameOf(use);
+
+    /// <inheritdoc cref="NameOf(KeyUse)"/>
+    public static string NameOf(KeyringUse use) => use.ToUse() is { } known ? NameOf(known) : use.ToString();
 
     private static async Task<int> CreateAsync(ParseResult parsed, Answer answer)
     {
-        var path = parsed.GetValue(PathOption);
-        if (path is null)
-        {
-            await using var service = StoppedService.Open(parsed);
-            path = service.Options<KeyOptions>().KeyringPath ?? service.Options<StorageOptions>().FullPath("keys/keyring.json");
-        }
-
+        var path = await FileOfAsync(parsed);
         var created = KeyringFile.Create(path, TimeProvider.System);
         if (!created && !parsed.GetValue(IfMissing))
             throw new CommandFailure($"{path} exists already. A keyring is never replaced: without it nothing that it sealed opens again.");

@@ -64,10 +64,10 @@ internal static class FilesCheck
 
     private static Finding Keyring(StoppedService service, StorageOptions storage)
     {
-        var path = service.Options<KeyOptions>().KeyringPath ?? storage.FullPath("keys/keyring.json");
+        var path = service.Options<KeyOptions>().PathIn(storage);
         try
         {
-            _ = KeyringFile.Read(path);
+            _ = KeyringFile.Read(path, TimeProvider.System);
         }
         catch (KeyringException fault)
         {

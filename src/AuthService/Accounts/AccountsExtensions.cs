@@ -1,3 +1,5 @@
+using AuthService.Security.Keys;
+
 namespace AuthService.Accounts;
 
 public static class AccountsExtensions
@@ -12,6 +14,7 @@ public static class AccountsExtensions
 
     private static IServiceCollection AddDirectory(this IServiceCollection services) => services
         .AddSingleton<ContactIndex>()
+        .AddSingleton<IRekeyed, ContactReindex>()
         .AddSingleton<DecoyAccounts>()
         .AddSingleton<AccountDirectory>()
         .AddHostedService<DecoyStartup>();

@@ -82,17 +82,18 @@ internal sealed class ContactChanges(ContactIndex contacts, OwnerNotices notices
     {
         await work.Rows.Contacts.Where(row => row.AccountId == account.Id && row.Kind == kind).ExecuteDeleteAsync(cancellationToken);
         if (box is not null)
-            work.Rows.Contacts.Add(new ContactRow { BlindIndex = contacts.Of(ContactOf(keys, kind, box)), AccountId = account.Id, Kind = kind });
+            work.Rows.Contacts.Add(contacts.RowOf(keys.Account, ContactOf(keys, kind, box)));
         SetBox(account, kind, box);
         account.UpdatedAt = work.Now;
     }
 
-    private static Contact ContactOf(AccountKeys keys, ContactKind kind, byte[] box) =>
+    /// <summary>The contact in a box that <see cref="SetBox"/> put into an account's row.</summary>
+    public static Contact ContactOf(AccountKeys keys, ContactKind kind, byte[] box) =>
         Contact.TryParse(PersonalFields.Open(keys, PersonalFields.NameOf(kind), box), out var contact)
             ? contact
             : throw new InvalidOperationException("A sealed contact is none.");
 
-    private static byte[]? BoxOf(AccountRow account, ContactKind kind) => kind == ContactKind.Email ? account.EmailSealed : account.PhoneNumberSealed;
+    public static byte[]? BoxOf(AccountRow account, ContactKind kind) => kind == ContactKind.Email ? account.EmailSealed : account.PhoneNumberSealed;
 
     /// <summary>A box is bound to the name of the account's field, so it can move there as it is.</summary>
     public static void SetBox(AccountRow account, ContactKind kind, byte[]? box)

@@ -1,6 +1,7 @@
 using AuthService.Security.Keys;
 using AuthService.Storage;
 using AuthService.Storage.Ids;
+using AuthService.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthService.Accounts;
@@ -8,8 +9,12 @@ namespace AuthService.Accounts;
 /// <summary>Which account a contact belongs to, by blind index; see <see cref="BlindIndex"/>.</summary>
 public sealed class ContactIndex(BlindIndex index)
 {
-    /// <summary>What a contact's row is kept under.</summary>
-    public byte[] Of(Contact contact) => index.ForContact(contact.IndexKind, contact.Value);
+    /// <summary>The row by which an account is found by its contact.</summary>
+    public ContactRow RowOf(AccountId account, Contact contact)
+    {
+        var (value, key) = index.ForContact(contact.IndexKind, contact.Value);
+        return new ContactRow { BlindIndex = value, AccountId = account.Value, Kind = contact.Kind, KeyId = key.Value };
+    }
 
     /// <summary>What limits on a contact count by; tells nothing of <see cref="Of"/>.</summary>
     public string LimitKey(Contact contact) => index.ForCounter(contact.IndexKind, contact.Value).ToString("x32", null);
@@ -17,16 +22,10 @@ public sealed class ContactIndex(BlindIndex index)
     /// <summary>The account that verified the contact, or null. Takes the same reads either way.</summary>
     public async Task<AccountId?> FindAsync(AuthDbContext rows, Contact contact, CancellationToken cancellationToken)
     {
-        string? account = null;
-
         // One, or, while the key of the index rotates, a few.
-        foreach (var candidate in index.Candidates(contact.IndexKind, contact.Value))
-        {
-            var found = await rows.Contacts.Where(row => row.BlindIndex == candidate)
-                .Select(row => row.AccountId).SingleOrDefaultAsync(cancellationToken);
-            account ??= found;
-        }
-
+        var candidates = index.Candidates(contact.IndexKind, contact.Value);
+        var account = await rows.Contacts.Where(row => candidates.Contains(row.BlindIndex))
+            .Select(row => row.AccountId).SingleOrDefaultAsync(cancellationToken);
         return account is null ? null : AccountId.Parse(account);
     }
 }

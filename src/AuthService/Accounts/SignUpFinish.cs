@@ -61,12 +61,7 @@ internal sealed class SignUpFinish(
         account.VerifiedAt = work.Now;
         account.UpdatedAt = work.Now;
         ContactChanges.SetBox(account, proven.Contact.Kind, proven.Row.ContactSealed);
-        work.Rows.Contacts.Add(new ContactRow
-        {
-            BlindIndex = contacts.Of(proven.Contact),
-            AccountId = account.Id,
-            Kind = proven.Contact.Kind,
-        });
+        work.Rows.Contacts.Add(contacts.RowOf(proven.Keys.Account, proven.Contact));
 
         if (proven.Row.Environment is { } environment)
             await profiles.LearnSignUpAsync(work, proven.Keys, environment, proven.Row.Id, call.Network, cancellationToken);

@@ -35,7 +35,7 @@ internal enum CodeOutcome
 }
 
 /// <summary>Codes on their way to contacts: what is written down when one is sent, and what counts when it comes back.</summary>
-internal sealed class Verifications(OneTimeCodes codes, Requesters requesters, ContactIndex contacts, RequestIds requestIds, IOptions<AccountOptions> options)
+internal sealed class Verifications(OneTimeCodes codes, Requesters requesters, RequestIds requestIds, IOptions<AccountOptions> options)
 {
     /// <summary>Equal to no MAC that anybody will see.</summary>
     private static readonly byte[] FitsNothing = new byte[32];
@@ -54,7 +54,6 @@ internal sealed class Verifications(OneTimeCodes codes, Requesters requesters, C
             Purpose = what.Purpose,
             AccountId = what.Keys.Account.Value,
             Channel = what.Contact.Kind,
-            ContactIndex = contacts.Of(what.Contact),
             ContactSealed = Sealing.Seal(what.Keys, PersonalFields.NameOf(what.Contact.Kind), what.Contact.Value),
             CodeHash = what.Code is { } code ? codes.Hash(id, code) : null,
             RequesterToken = requesters.TokenOf(call),

@@ -11,7 +11,9 @@ internal sealed class AdminGrpcService(
     UnlockAccount unlockAccount,
     LookUpAccount lookUpAccount,
     GetRiskPolicy getRiskPolicy,
-    UpdateRiskPolicy updateRiskPolicy) : AdminService.AdminServiceBase
+    UpdateRiskPolicy updateRiskPolicy,
+    RotateKeys rotateKeys,
+    ListKeys listKeys) : AdminService.AdminServiceBase
 {
     public override Task<CreateServiceCredentialResponse> CreateServiceCredential(
         CreateServiceCredentialRequest request, ServerCallContext context) =>
@@ -32,4 +34,10 @@ internal sealed class AdminGrpcService(
 
     public override Task<UpdateRiskPolicyResponse> UpdateRiskPolicy(UpdateRiskPolicyRequest request, ServerCallContext context) =>
         updateRiskPolicy.RunAsync(request, Call.Of(context), context.CancellationToken);
+
+    public override Task<RotateKeysResponse> RotateKeys(RotateKeysRequest request, ServerCallContext context) =>
+        rotateKeys.RunAsync(request, Call.Of(context), context.CancellationToken);
+
+    public override Task<ListKeysResponse> ListKeys(ListKeysRequest request, ServerCallContext context) =>
+        listKeys.RunAsync(Call.Of(context), context.CancellationToken);
 }

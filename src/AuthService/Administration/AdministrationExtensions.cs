@@ -15,6 +15,8 @@ public static class AdministrationExtensions
         services.AddSingleton<LookUpAccount>();
         services.AddSingleton<GetRiskPolicy>();
         services.AddSingleton<UpdateRiskPolicy>();
+        services.AddSingleton<RotateKeys>();
+        services.AddSingleton<ListKeys>();
 
         // Elsewhere the operator makes the first credential, with authctl on the database.
         if (environment.IsDevelopment())

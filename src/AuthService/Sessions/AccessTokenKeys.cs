@@ -11,7 +11,7 @@ internal sealed class AccessTokenKeys : IDisposable
     private readonly Dictionary<string, ECDsaSecurityKey> _verifying;
     private readonly List<ECDsa> _handles = [];
 
-    private AccessTokenKeys(SigningKeys keys)
+    private AccessTokenKeys(SigningKeySet keys)
     {
         // The library's cache of providers is global and by key: it would hand one thread's handle to another.
         var uncached = new CryptoProviderFactory { CacheSignatureProviders = false };
@@ -25,7 +25,7 @@ internal sealed class AccessTokenKeys : IDisposable
 
     public SigningCredentials Signing { get; }
 
-    public static ObjectPool<AccessTokenKeys> Pool(SigningKeys keys) => new DefaultObjectPoolProvider().Create(new Policy(keys));
+    public static ObjectPool<AccessTokenKeys> Pool(SigningKeySet keys) => new DefaultObjectPoolProvider().Create(new Policy(keys));
 
     /// <summary>The key of this id, or none.</summary>
     public IEnumerable<SecurityKey> Verifying(string? keyId) =>
@@ -43,7 +43,7 @@ internal sealed class AccessTokenKeys : IDisposable
         return handle;
     }
 
-    private sealed class Policy(SigningKeys keys) : PooledObjectPolicy<AccessTokenKeys>
+    private sealed class Policy(SigningKeySet keys) : PooledObjectPolicy<AccessTokenKeys>
     {
         public override AccessTokenKeys Create() => new(keys);
 

@@ -33,7 +33,10 @@ internal sealed class AccessTokens(SigningKeys keys, IOptions<DeploymentOptions>
         SetDefaultTimesOnTokenCreation = false,
     };
 
-    private readonly ObjectPool<AccessTokenKeys> _keys = AccessTokenKeys.Pool(keys);
+    private volatile Pooled? _pooled;
+
+    /// <summary>The keys as they are now; another object when they have changed.</summary>
+    public SigningKeySet Keys => keys.Now;
 
     /// <param name="state">Of the session.</param>
     /// <param name="device">The device that the session is bound to, and the RFC 7638 thumbprint of its key; or null.</param>
@@ -68,7 +71,8 @@ internal sealed class AccessTokens(SigningKeys keys, IOptions<DeploymentOptions>
             claims["cnf"] = new Dictionary<string, object> { [Thumbprint] = bound.Thumbprint };
         }
 
-        var rented = _keys.Get();
+        var pool = PoolOf(keys.Now);
+        var rented = pool.Get();
         try
         {
             var token = new SecurityTokenDescriptor { TokenType = Type, Claims = claims, SigningCredentials = rented.Signing };
@@ -76,17 +80,20 @@ internal sealed class AccessTokens(SigningKeys keys, IOptions<DeploymentOptions>
         }
         finally
         {
-            _keys.Return(rented);
+            pool.Return(rented);
         }
     }
 
     /// <summary>What the token says, or null unless it is one of ours: RFC 9068 §4. Its time is left to the caller.</summary>
-    public async ValueTask<AccessToken?> VerifyAsync(string text)
+    /// <param name="text">Whatever somebody sent.</param>
+    /// <param name="set">The keys that are good.</param>
+    public async ValueTask<AccessToken?> VerifyAsync(string text, SigningKeySet set)
     {
         if (text.Length > MaxLength)
             return null;
 
-        var rented = _keys.Get();
+        var pool = PoolOf(set);
+        var rented = pool.Get();
         try
         {
             var result = await Handler.ValidateTokenAsync(text, ParametersWith(rented));
@@ -94,11 +101,23 @@ internal sealed class AccessTokens(SigningKeys keys, IOptions<DeploymentOptions>
         }
         finally
         {
-            _keys.Return(rented);
+            pool.Return(rented);
         }
     }
 
-    public void Dispose() => (_keys as IDisposable)?.Dispose();
+    public void Dispose() => _pooled?.Dispose();
+
+    /// <summary>
+    /// Handles on these keys. Those of a set before are not disposed of, since somebody may be at work with them: their finalizers
+    /// do that.
+    /// </summary>
+    private ObjectPool<AccessTokenKeys> PoolOf(SigningKeySet set)
+    {
+        var pooled = _pooled;
+        if (pooled is null || pooled.Set != set)
+            _pooled = pooled = new Pooled(set, AccessTokenKeys.Pool(set));
+        return pooled.Pool;
+    }
 
     private TokenValidationParameters ParametersWith(AccessTokenKeys rented) => new()
     {
@@ -131,5 +150,10 @@ internal sealed class AccessTokens(SigningKeys keys, IOptions<DeploymentOptions>
         token = new AccessToken(
             account, session, device, thumbprint, scope.Split(' '), generation, DateTimeOffset.FromUnixTimeSeconds(expiresAt));
         return true;
+    }
+
+    private sealed record Pooled(SigningKeySet Set, ObjectPool<AccessTokenKeys> Pool) : IDisposable
+    {
+        public void Dispose() => (Pool as IDisposable)?.Dispose();
     }
 }

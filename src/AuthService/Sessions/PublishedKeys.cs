@@ -23,21 +23,35 @@ internal sealed class PublishedKeys
     /// <summary>Where libraries look that come from OpenID Connect: the same document, as RFC 8414 §5 foresees.</summary>
     public const string CompatibleMetadataPath = "/.well-known/openid-configuration";
 
+    private readonly SigningKeys _keys;
+    private volatile Published? _published;
+
     public PublishedKeys(SigningKeys keys, IOptions<DeploymentOptions> deployment)
     {
+        _keys = keys;
         var issuer = deployment.Value.Issuer;
-        KeySet = new JsonWebKeySet([.. keys.All.Select(ToJsonWebKey)]);
-        Messages = [.. keys.All.Select(ToMessage)];
         Metadata = new ServerMetadata(
             issuer, issuer.TrimEnd('/') + KeySetPath, ["none"], Scopes.OfUsers, [AssuranceLevels.Aal1, AssuranceLevels.Aal2]);
     }
 
-    public JsonWebKeySet KeySet { get; }
+    public JsonWebKeySet KeySet => Now.KeySet;
 
     public ServerMetadata Metadata { get; }
 
     /// <summary>For <c>ListSigningKeys</c>.</summary>
-    public IReadOnlyList<V1.SigningKey> Messages { get; }
+    public IReadOnlyList<V1.SigningKey> Messages => Now.Messages;
+
+    private Published Now
+    {
+        get
+        {
+            var (set, published) = (_keys.Now, _published);
+            if (published is null || published.Set != set)
+                _published = published = new Published(
+                    set, new JsonWebKeySet([.. set.All.Select(ToJsonWebKey)]), [.. set.All.Select(ToMessage)]);
+            return published;
+        }
+    }
 
     private static JsonWebKey ToJsonWebKey(SigningKey key) => new(
         "EC",
@@ -58,6 +72,8 @@ internal sealed class PublishedKeys
             PublicKey = ByteString.CopyFrom(handle.ExportSubjectPublicKeyInfo()),
         };
     }
+
+    private sealed record Published(SigningKeySet Set, JsonWebKeySet KeySet, IReadOnlyList<V1.SigningKey> Messages);
 }
 
 /// <summary>RFC 7517 §5.</summary>

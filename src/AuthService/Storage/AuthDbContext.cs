@@ -45,6 +45,7 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
         {
             contact.HasKey(row => row.BlindIndex);
             contact.HasIndex(row => row.AccountId);
+            contact.HasIndex(row => row.KeyId);
         });
 
         modelBuilder.Entity<ConsentRow>().HasKey(row => new { row.AccountId, row.Purpose, row.DeviceId });

@@ -21,7 +21,7 @@ public sealed class Jwt
     public static Jwt Of(TestService service, string token)
     {
         var parts = token.Split('.');
-        return new Jwt(service.Services.GetRequiredService<SigningKeys>().Current, Read(parts[0]), Read(parts[1]));
+        return new Jwt(service.Services.GetRequiredService<SigningKeys>().Now.Current, Read(parts[0]), Read(parts[1]));
     }
 
     /// <summary>Signed with the service's own key: only what was changed can be wrong.</summary>

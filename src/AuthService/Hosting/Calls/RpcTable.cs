@@ -57,6 +57,8 @@ public static class RpcTable
         Service(AdminService.Descriptor, "LookUpAccount", Scopes.Admin, AccountLookedUp),
         Service(AdminService.Descriptor, "GetRiskPolicy", Scopes.RiskAdmin, RiskPolicyRead),
         Service(AdminService.Descriptor, "UpdateRiskPolicy", Scopes.RiskAdmin, RiskPolicyUpdated),
+        Service(AdminService.Descriptor, "RotateKeys", Scopes.Admin, KeysRotated),
+        Service(AdminService.Descriptor, "ListKeys", Scopes.Admin, KeysListed),
     ];
 
     private static FrozenDictionary<string, RpcRule> ByName { get; } =

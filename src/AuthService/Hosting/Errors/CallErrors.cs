@@ -84,6 +84,9 @@ public static class CallErrors
     public static RpcException VersionConflict(string current) =>
         Make(Code.Aborted, ErrorReasons.VersionConflict, $"Version {current} is in force: read it, and try again.", metadata: ("version", current));
 
+    public static RpcException KeyringReadOnly() =>
+        Make(Code.FailedPrecondition, ErrorReasons.KeyringReadOnly, "This service may not write its keyring: use authctl keys rotate --offline.");
+
     public static RpcException Limited(LimitRefusal refusal) => Make(
         Code.ResourceExhausted,
         ErrorReasons.RateLimited,

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Security.Cryptography;
 using AuthService.Storage;
 using AuthService.Storage.Ids;
@@ -9,8 +10,10 @@ namespace AuthService.Security.Keys;
 
 /// <summary>Makes, finds and destroys the keys of accounts. Stored wrapped under the keyring's KEK; unwrapped in a bounded cache.</summary>
 public sealed class AccountKeyStore(
-    IDbContextFactory<AccountKeysDbContext> contexts, Store store, Keyring keyring, IOptions<KeyOptions> options)
+    IDbContextFactory<AccountKeysDbContext> contexts, Store store, Keyring keyring, IOptions<KeyOptions> options, ILogger<AccountKeyStore> log)
+    : IRekeyed
 {
+    private const int MovedAtOnce = 200;
     private const string Purpose = "authservice/account-keys/1";
 
     private readonly ConcurrentLru<AccountId, AccountKeys> _cache = new(options.Value.AccountsCached);
@@ -56,10 +59,60 @@ public sealed class AccountKeyStore(
             },
             cancellationToken);
 
+    KeyUse IRekeyed.Use => KeyUse.Kek;
+
+    /// <inheritdoc/>
+    public Task<long> CountAsync(KeyId key, CancellationToken cancellationToken) =>
+        ReadAsync(rows => rows.AccountKeys.LongCountAsync(row => row.KekId == key.Value, cancellationToken), cancellationToken);
+
+    /// <summary>Wraps anew what is wrapped under a key-encryption key. The keys of the accounts stay what they are.</summary>
+    public async Task<long> MoveAsync(KeyId from, CancellationToken cancellationToken)
+    {
+        var moved = 0L;
+        var last = "";
+        while (true)
+        {
+            var (batch, rewrapped) = await WriteAsync(rows => RewrapAsync(rows, from, last, cancellationToken), cancellationToken);
+            if (batch.Count == 0)
+                return moved;
+            moved += rewrapped;
+            last = batch[^1].AccountId;
+        }
+    }
+
+    private async Task<(IReadOnlyList<AccountKeyRow> Batch, int Rewrapped)> RewrapAsync(
+        AccountKeysDbContext rows, KeyId from, string after, CancellationToken cancellationToken)
+    {
+        await using var transaction = await rows.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+        var batch = await rows.AccountKeys.Where(row => row.KekId == from.Value && row.AccountId.CompareTo(after) > 0)
+            .OrderBy(row => row.AccountId).Take(MovedAtOnce).ToListAsync(cancellationToken);
+        var kek = keyring.Current(KeyUse.Kek);
+        var rewrapped = batch.Count(row => TryRewrap(row, kek));
+        await rows.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        return (batch, rewrapped);
+    }
+
+    private bool TryRewrap(AccountKeyRow row, Key kek)
+    {
+        try
+        {
+            var wrapped = Wrap(Unwrap(AccountId.Parse(row.AccountId), row), kek);
+            (row.KekId, row.Wrapped) = (wrapped.KekId, wrapped.Wrapped);
+            return true;
+        }
+        catch (CryptographicException fault)
+        {
+            log.NotRewrapped(row.AccountId, fault);
+            return false;
+        }
+    }
+
     private async Task<AccountKeys?> LoadAsync(AccountId account, CancellationToken cancellationToken)
     {
         var destroyed = Volatile.Read(ref _destroyed);
-        var row = await ReadAsync(account, cancellationToken);
+        var row = await ReadAsync(
+            rows => rows.AccountKeys.AsNoTracking().SingleOrDefaultAsync(row => row.AccountId == account.Value, cancellationToken), cancellationToken);
         if (row is null)
             return null;
 
@@ -92,12 +145,12 @@ public sealed class AccountKeyStore(
 
     private static byte[] Context(AccountId account, KeyId kek) => Transcript.Of(Purpose, account.Value, kek.Value);
 
-    private async Task<AccountKeyRow?> ReadAsync(AccountId account, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(Func<AccountKeysDbContext, Task<T>> query, CancellationToken cancellationToken)
     {
         try
         {
             await using var rows = await contexts.CreateDbContextAsync(cancellationToken);
-            return await rows.AccountKeys.AsNoTracking().SingleOrDefaultAsync(row => row.AccountId == account.Value, cancellationToken);
+            return await query(rows);
         }
         catch (Exception fault) when (Store.IsFault(fault))
         {
@@ -105,11 +158,11 @@ public sealed class AccountKeyStore(
         }
     }
 
-    private async Task WriteAsync(Func<AccountKeysDbContext, Task<int>> work, CancellationToken cancellationToken)
+    private async Task<T> WriteAsync<T>(Func<AccountKeysDbContext, Task<T>> work, CancellationToken cancellationToken)
     {
         try
         {
-            await store.WriteAsync(
+            return await store.WriteAsync(
                 async () =>
                 {
                     await using var rows = await contexts.CreateDbContextAsync(cancellationToken);

@@ -12,7 +12,11 @@ public abstract class AccountKeysDbContext(DbContextOptions options) : DbContext
     public DbSet<AccountKeyRow> AccountKeys => Set<AccountKeyRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
-        modelBuilder.Entity<AccountKeyRow>().HasKey(row => row.AccountId);
+        modelBuilder.Entity<AccountKeyRow>(keys =>
+        {
+            keys.HasKey(row => row.AccountId);
+            keys.HasIndex(row => row.KekId);
+        });
 }
 
 /// <summary>The wrapped keys in SQLite: its migrations belong to this type.</summary>

@@ -40,6 +40,14 @@ internal static partial class DurableFile
             FlushDirectory(directory);
     }
 
+    /// <summary>
+    /// Held by one process at a time, for reading a file and replacing it. By a file beside it, since the file itself is replaced:
+    /// whoever is killed lets go of it. That file stays: who deletes a lock may delete another's.
+    /// </summary>
+    /// <exception cref="IOException">Somebody else holds it, or the folder cannot be written to.</exception>
+    public static IDisposable Lock(string path) => new FileStream(
+        $"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+
     private static void MakeDirectory(string directory)
     {
         if (OperatingSystem.IsWindows())

@@ -10,9 +10,12 @@ public enum KeyState
 
     /// <summary>Checks what it made earlier, and makes nothing new.</summary>
     Retired,
+
+    /// <summary>Somebody else may have it. Reads what is still kept under it until that has moved to another key, and is then removed.</summary>
+    Compromised,
 }
 
-/// <summary>One key of the keyring. Valid until the <see cref="Keyring"/> is disposed of.</summary>
+/// <summary>One key of the keyring. Valid until the <see cref="Keyring"/> is disposed of, also when it has left the keyring before.</summary>
 public sealed class Key
 {
     /// <summary>Bytes of MAC and encryption keys, and of what <see cref="Mac(ReadOnlySpan{byte})"/> returns.</summary>
@@ -20,12 +23,13 @@ public sealed class Key
 
     private readonly byte[] _material;
 
-    internal Key(KeyId id, KeyUse use, DateTimeOffset created, KeyState state, byte[] material)
+    internal Key(KeyId id, KeyUse use, DateTimeOffset created, KeyState state, byte[] material, DateTimeOffset? activates = null)
     {
         Id = id;
         Use = use;
         Created = created;
         State = state;
+        Activates = activates;
         _material = material;
     }
 
@@ -33,6 +37,15 @@ public sealed class Key
     public KeyUse Use { get; }
     public DateTimeOffset Created { get; }
     public KeyState State { get; }
+
+    /// <summary>
+    /// From when it makes values; null: since it was made. It checks before, so that replicas that have read a new keyring a little
+    /// earlier than others understand each other.
+    /// </summary>
+    public DateTimeOffset? Activates { get; }
+
+    /// <summary>When it took over, or will.</summary>
+    internal DateTimeOffset Begins => Activates ?? Created;
 
     /// <summary>The key itself: <see cref="Size"/> bytes, or PKCS #8 for <see cref="KeyUse.Signing"/>.</summary>
     internal ReadOnlySpan<byte> Material => _material;
@@ -52,6 +65,12 @@ public sealed class Key
     }
 
     public override string ToString() => $"{Use} key {Id}";
+
+    /// <summary>Whether it may make new values.</summary>
+    internal bool Makes(DateTimeOffset now) => State == KeyState.Active && (Activates is not { } from || from <= now);
+
+    /// <summary>The same key in another state.</summary>
+    internal Key As(KeyState state) => new(Id, Use, Created, state, _material, Activates);
 
     internal void Erase() => CryptographicOperations.ZeroMemory(_material);
 }

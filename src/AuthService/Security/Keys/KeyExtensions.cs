@@ -12,12 +12,14 @@ public static class KeyExtensions
         services.AddSingleton<IValidateOptions<KeyOptions>, KeyOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
 
+        services.AddSingleton(provider => new KeyringSource(PathOf(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new KeyringRotation(PathOf(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(OpenKeyring);
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<ServiceSealing>();
         services.AddSingleton<BlindIndex>();
         services.AddSingleton<OneTimeCodes>();
-        return services.AddAccountKeys();
+        return services.AddAccountKeys().AddRotation();
     }
 
     private static IServiceCollection AddAccountKeys(this IServiceCollection services)
@@ -29,20 +31,29 @@ public static class KeyExtensions
         return services;
     }
 
+    private static IServiceCollection AddRotation(this IServiceCollection services)
+    {
+        services.AddSingleton<IRekeyed>(provider => provider.GetRequiredService<AccountKeyStore>());
+        services.AddHostedService<KeyringWatch>();
+        services.AddHostedService<Rekeying>();
+        return services;
+    }
+
+    private static string PathOf(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<KeyOptions>>().Value.PathIn(services.GetRequiredService<IOptions<StorageOptions>>().Value);
+
     private static Keyring OpenKeyring(IServiceProvider services)
     {
-        var configured = services.GetRequiredService<IOptions<KeyOptions>>().Value.KeyringPath;
-        var storage = services.GetRequiredService<IOptions<StorageOptions>>().Value;
-        var path = configured ?? storage.FullPath("keys/keyring.json");
+        var source = services.GetRequiredService<KeyringSource>();
 
         // Only in Development: elsewhere a keyring that was not found must not be replaced by one that opens nothing.
         if (services.GetRequiredService<IHostEnvironment>().IsDevelopment())
         {
-            storage.MakeFolder();
-            Prepare(path, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Keyring>>());
+            services.GetRequiredService<IOptions<StorageOptions>>().Value.MakeFolder();
+            Prepare(source.Path, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Keyring>>());
         }
 
-        return KeyringFile.Read(path);
+        return source.Open();
     }
 
     private static void Prepare(string path, TimeProvider clock, ILogger logger)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AuthService.Storage;
 
 namespace AuthService.Security.Keys;
 
@@ -15,4 +16,7 @@ public sealed class KeyOptions
     /// <summary>How many accounts' unwrapped keys stay in memory. Default 10,000: about 3 MB.</summary>
     [Range(100, 10_000_000)]
     public int AccountsCached { get; set; } = 10_000;
+
+    /// <summary>Where the keyring's file is.</summary>
+    public string PathIn(StorageOptions storage) => KeyringPath ?? storage.FullPath("keys/keyring.json");
 }

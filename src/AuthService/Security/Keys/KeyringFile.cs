@@ -9,9 +9,11 @@ namespace AuthService.Security.Keys;
 /// <code>
 /// { "version": 1,
 ///   "keys": [ { "id": "7k2m0qxa", "use": "pepper", "created": "2026-01-31T12:00:00+00:00", "state": "active",
+///               "activates": "2026-01-31T12:10:00+00:00",
 ///               "material": "base64: 32 random bytes; PKCS #8 for the use signing" }, … ] }
 /// </code>
-/// A use may have many keys: rotation adds a new one and retires the old, which goes on checking what it made.
+/// A use may have many keys: rotation adds one that takes over at <c>activates</c> (left out: at once). Those before it go on checking
+/// what they made. See <see cref="KeyringRotation"/>.
 /// </remarks>
 public static class KeyringFile
 {
@@ -29,11 +31,12 @@ public static class KeyringFile
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
     /// <summary>Reads the keys of a file.</summary>
     /// <exception cref="KeyringException">It is not there, others can read it, or it is not a keyring.</exception>
-    public static Keyring Read(string path) => new(ReadKeys(path));
+    public static Keyring Read(string path, TimeProvider clock) => new(ReadKeys(path), clock);
 
     /// <summary>Makes a keyring with one key for each use. An existing file is left as it is.</summary>
     /// <returns>False if there is such a file already.</returns>
@@ -51,31 +54,38 @@ public static class KeyringFile
     public static IReadOnlyList<KeyUse> Complete(string path, TimeProvider clock)
     {
         var keys = ReadKeys(path);
-        var missing = UsesWithoutKey(keys);
+        var missing = UsesWithoutKey(keys, clock.GetUtcNow());
         if (missing.Count > 0)
             Write(path, [.. keys, .. missing.Select(use => Generate(use, clock))]);
 
         return missing;
     }
 
-    internal static IReadOnlyList<KeyUse> UsesWithoutKey(IReadOnlyCollection<Key> keys) =>
-        [.. Enum.GetValues<KeyUse>().Except(keys.Where(key => key.State == KeyState.Active).Select(key => key.Use))];
+    internal static IReadOnlyList<KeyUse> UsesWithoutKey(IReadOnlyCollection<Key> keys, DateTimeOffset now) =>
+        [.. Enum.GetValues<KeyUse>().Except(keys.Where(key => key.Makes(now)).Select(key => key.Use))];
 
-    internal static string NameOf(KeyUse use) => JsonNamingPolicy.KebabCaseLower.ConvertName(use.ToString());
+    /// <summary>As in the file: <c>blind-index</c>.</summary>
+    public static string NameOf(KeyUse use) => JsonNamingPolicy.KebabCaseLower.ConvertName(use.ToString());
 
-    internal static Key Generate(KeyUse use, TimeProvider clock)
+    /// <param name="lead">How long it only checks, before it takes over.</param>
+    internal static Key Generate(KeyUse use, TimeProvider clock, TimeSpan lead = default)
     {
         var created = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+        return new Key(KeyId.Create(), use, created, KeyState.Active, Material(use), lead > TimeSpan.Zero ? created + lead : null);
+    }
+
+    private static byte[] Material(KeyUse use)
+    {
         if (use != KeyUse.Signing)
-            return new Key(KeyId.Create(), use, created, KeyState.Active, RandomNumberGenerator.GetBytes(Key.Size));
+            return RandomNumberGenerator.GetBytes(Key.Size);
 
         using var signing = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new Key(KeyId.Create(), use, created, KeyState.Active, signing.ExportPkcs8PrivateKey());
+        return signing.ExportPkcs8PrivateKey();
     }
 
     internal static void Write(string path, IReadOnlyCollection<Key> keys)
     {
-        var entries = keys.Select(key => new Entry(key.Id.Value, key.Use, key.Created, key.State, key.Material.ToArray())).ToArray();
+        var entries = keys.Select(key => new Entry(key.Id.Value, key.Use, key.Created, key.State, key.Material.ToArray(), key.Activates)).ToArray();
         var bytes = JsonSerializer.SerializeToUtf8Bytes(new Content(Version, entries), Json);
         try
         {
@@ -89,7 +99,7 @@ public static class KeyringFile
         }
     }
 
-    private static Key[] ReadKeys(string path)
+    internal static Key[] ReadKeys(string path)
     {
         var bytes = ReadBytes(path);
         try
@@ -141,7 +151,7 @@ public static class KeyringFile
         if (!IsSound(entry))
             throw new KeyringException($"{path}: key {id} is not of the kind that {NameOf(entry.Use)} needs");
 
-        return new Key(id, entry.Use, entry.Created, entry.State, entry.Material);
+        return new Key(id, entry.Use, entry.Created, entry.State, entry.Material, entry.Activates);
     }
 
     private static bool IsSound(Entry entry)
@@ -162,5 +172,5 @@ public static class KeyringFile
 
     private sealed record Content(int Version, Entry[] Keys);
 
-    private sealed record Entry(string Id, KeyUse Use, DateTimeOffset Created, KeyState State, byte[] Material);
+    private sealed record Entry(string Id, KeyUse Use, DateTimeOffset Created, KeyState State, byte[] Material, DateTimeOffset? Activates = null);
 }

@@ -2,14 +2,69 @@ using System.Security.Cryptography;
 
 namespace AuthService.Security.Keys;
 
-/// <summary>The ES256 keys of access tokens: one signs, all that are in the keyring are published.</summary>
-public sealed class SigningKeys(Keyring keyring)
+/// <summary>The ES256 keys of access tokens. Ask each time: they rotate.</summary>
+public sealed class SigningKeys(Keyring keyring, TimeProvider clock)
 {
-    /// <summary>Signs new tokens.</summary>
-    public SigningKey Current { get; } = new(keyring.Current(KeyUse.Signing));
+    /// <summary>
+    /// How long a key is published after another has taken over: twice as long as a token that it signed lives. Until then who
+    /// verifies offline finds it.
+    /// </summary>
+    internal static readonly TimeSpan KeptAfterwards = TimeSpan.FromMinutes(10);
 
-    /// <summary>Those whose signatures are still good, the newest first: the JWKS.</summary>
-    public IReadOnlyList<SigningKey> All { get; } = [.. keyring.All(KeyUse.Signing).Select(key => new SigningKey(key))];
+    private volatile SigningKeySet? _set;
+
+    /// <summary>The keys as they are now: the same object as long as nothing about them changes.</summary>
+    public SigningKeySet Now
+    {
+        get
+        {
+            var set = _set;
+            return set is not null && set.Version == keyring.Version && (set.Until is not { } end || clock.GetUtcNow() < end) ? set : Renew();
+        }
+    }
+
+    // Two at once make the same set twice, and one of the two is kept: which, makes no difference.
+    private SigningKeySet Renew() => _set = SigningKeySet.Of(keyring, clock.GetUtcNow());
+}
+
+/// <summary>One signs, all are published.</summary>
+public sealed class SigningKeySet
+{
+    private SigningKeySet(SigningKey current, IReadOnlyList<SigningKey> all, int version, DateTimeOffset? until) =>
+        (Current, All, Version, Until) = (current, all, version, until);
+
+    /// <summary>Signs new tokens.</summary>
+    public SigningKey Current { get; }
+
+    /// <summary>
+    /// Those whose signatures are good, the current one first: the JWKS. Among them are keys that will sign soon, for those who keep a
+    /// copy of it.
+    /// </summary>
+    public IReadOnlyList<SigningKey> All { get; }
+
+    /// <summary>The keyring's that it was made of.</summary>
+    internal int Version { get; }
+
+    /// <summary>When a key takes over or leaves next, if one does.</summary>
+    internal DateTimeOffset? Until { get; }
+
+    internal static SigningKeySet Of(Keyring keyring, DateTimeOffset now)
+    {
+        // A key's end is when the one after it took over, and the time on top.
+        var version = keyring.Version;
+        var keys = keyring.All(KeyUse.Signing);
+        var dated = keys.OrderByDescending(key => key.Begins)
+            .Aggregate(
+                new List<(Key Key, DateTimeOffset? Ends)>(),
+                (list, key) => [.. list, (key, list.Count == 0 ? null : list[^1].Key.Begins + SigningKeys.KeptAfterwards)]);
+        var good = dated.Where(entry => entry.Key == keys[0] || entry.Ends is not { } end || end > now).ToList();
+        var changes = good.SelectMany(entry => new[] { entry.Key.Begins, entry.Ends }).Where(at => at > now);
+        return new SigningKeySet(
+            new SigningKey(keys[0]),
+            [.. keys.Where(key => good.Exists(entry => entry.Key == key)).Select(key => new SigningKey(key))],
+            version,
+            changes.Min());
+    }
 }
 
 /// <summary>An ECDSA P-256 key of this service.</summary>

@@ -12,16 +12,28 @@ public sealed class Requesters(Keyring keyring)
 {
     private const int Length = 16;
 
-    public byte[] TokenOf(Call call) => call.Proof is { } proof ? Token("device", proof.Device.Id) : Token("network", call.Network.Prefix);
+    public byte[] TokenOf(Call call) => TokenOf(call, keyring.Current(KeyUse.Challenge));
 
     /// <summary>
     /// Whether the call comes from who asked: the device that proves itself again, or the same network. A device that proves itself
     /// only now, from the network that asked, is that network still.
     /// </summary>
-    public bool IsSame(Call call, ReadOnlySpan<byte> requester) =>
-        CryptographicOperations.FixedTimeEquals(TokenOf(call), requester)
-        || CryptographicOperations.FixedTimeEquals(Token("network", call.Network.Prefix), requester);
+    public bool IsSame(Call call, ReadOnlySpan<byte> requester)
+    {
+        // Whatever key it was asked under: one may have taken over since.
+        var matches = false;
+        foreach (var key in keyring.All(KeyUse.Challenge))
+        {
+            matches |= CryptographicOperations.FixedTimeEquals(TokenOf(call, key), requester);
+            matches |= CryptographicOperations.FixedTimeEquals(Token(key, "network", call.Network.Prefix), requester);
+        }
 
-    private byte[] Token(string kind, string value) =>
-        keyring.Current(KeyUse.Challenge).Mac(Transcript.Of("authservice/requester/1", kind, value))[..Length];
+        return matches;
+    }
+
+    private static byte[] TokenOf(Call call, Key key) =>
+        call.Proof is { } proof ? Token(key, "device", proof.Device.Id) : Token(key, "network", call.Network.Prefix);
+
+    private static byte[] Token(Key key, string kind, string value) =>
+        key.Mac(Transcript.Of("authservice/requester/1", kind, value))[..Length];
 }

@@ -13,4 +13,7 @@ public sealed class ContactRow
     public required byte[] BlindIndex { get; init; }
     public required string AccountId { get; init; }
     public ContactKind Kind { get; init; }
+
+    /// <summary>The key of the blind index.</summary>
+    public required string KeyId { get; init; }
 }

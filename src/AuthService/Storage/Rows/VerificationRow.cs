@@ -19,9 +19,7 @@ public sealed class VerificationRow
 
     public ContactKind Channel { get; init; }
 
-    /// <summary>The contact that the code went to: its blind index, and the contact sealed under the account's data key.</summary>
-    public required byte[] ContactIndex { get; init; }
-
+    /// <summary>The contact that the code went to, under the account's data key.</summary>
     public required byte[] ContactSealed { get; init; }
 
     /// <summary>Keyed hash over id and code. Null where no code can ever fit: the contact already has an account.</summary>

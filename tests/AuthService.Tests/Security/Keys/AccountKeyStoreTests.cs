@@ -6,6 +6,7 @@ using AuthService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace AuthService.Tests.Security.Keys;
@@ -208,8 +209,32 @@ public sealed class AccountKeyStoreTests : IAsyncLifetime
         stillCached.ShouldBeLessThanOrEqualTo(Cached);
     }
 
+    [Fact]
+    public async Task Keys_that_do_not_open_stay_where_they_are_and_hold_up_no_others()
+    {
+        var old = _keyring.Current(KeyUse.Kek);
+        var accounts = new[] { TestKeys.Account(), TestKeys.Account(), TestKeys.Account() };
+        foreach (var account in accounts)
+            await CreateSut().CreateAsync(account, default);
+        await using (var rows = Contexts().CreateDbContext())
+        {
+            var row = await rows.AccountKeys.SingleAsync(row => row.AccountId == accounts[1].Value);
+            row.Wrapped = [.. row.Wrapped.Reverse()];
+            await rows.SaveChangesAsync();
+        }
+
+        using var rotated = TestKeys.Ring(old.As(KeyState.Compromised));
+        var sut = CreateSut(rotated);
+        var moved = await sut.MoveAsync(old.Id, default);
+
+        moved.ShouldBe(2);
+        (await sut.CountAsync(old.Id, default)).ShouldBe(1);
+        (await sut.FindAsync(accounts[0], default)).ShouldNotBeNull();
+        (await sut.FindAsync(accounts[2], default)).ShouldNotBeNull();
+    }
+
     private AccountKeyStore CreateSut(Keyring? keyring = null, IInterceptor? interceptor = null) =>
-        new(Contexts(interceptor), _store, keyring ?? _keyring, Options.Create(new KeyOptions { AccountsCached = Cached }));
+        new(Contexts(interceptor), _store, keyring ?? _keyring, Options.Create(new KeyOptions { AccountsCached = Cached }), NullLogger<AccountKeyStore>.Instance);
 
     private Factory Contexts(IInterceptor? interceptor = null)
     {

@@ -1,4 +1,5 @@
 using AuthService.Security.Keys;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AuthService.Tests.Security.Keys;
 
@@ -9,7 +10,7 @@ public sealed class BlindIndexTests
     {
         using var keyring = TestKeys.Ring();
 
-        new BlindIndex(keyring).ForContact("email", "a@example.com").ShouldBe(new BlindIndex(keyring).ForContact("email", "a@example.com"));
+        new BlindIndex(keyring).ForContact("email", "a@example.com").Index.ShouldBe(new BlindIndex(keyring).ForContact("email", "a@example.com").Index);
     }
 
     [Theory]
@@ -21,7 +22,7 @@ public sealed class BlindIndexTests
         using var keyring = TestKeys.Ring();
         var index = new BlindIndex(keyring);
 
-        index.ForContact(kind, value).ShouldNotBe(index.ForContact("email", "a@example.com"));
+        index.ForContact(kind, value).Index.ShouldNotBe(index.ForContact("email", "a@example.com").Index);
         index.ForCounter(kind, value).ShouldNotBe(index.ForCounter("email", "a@example.com"));
     }
 
@@ -31,7 +32,7 @@ public sealed class BlindIndexTests
         using var keyring = TestKeys.Ring();
         using var other = TestKeys.Ring();
 
-        new BlindIndex(keyring).ForContact("email", "a@example.com").ShouldNotBe(new BlindIndex(other).ForContact("email", "a@example.com"));
+        new BlindIndex(keyring).ForContact("email", "a@example.com").Index.ShouldNotBe(new BlindIndex(other).ForContact("email", "a@example.com").Index);
     }
 
     [Fact]
@@ -40,11 +41,22 @@ public sealed class BlindIndexTests
         var old = TestKeys.Make(KeyUse.BlindIndex);
         using var before = TestKeys.Ring(old.Newer());
         using var after = TestKeys.Ring(old.As(KeyState.Retired));
-        var stored = new BlindIndex(before).ForContact("email", "a@example.com");
+        var stored = new BlindIndex(before).ForContact("email", "a@example.com").Index;
 
         var candidates = new BlindIndex(after).Candidates("email", "a@example.com");
 
-        candidates[0].ShouldBe(new BlindIndex(after).ForContact("email", "a@example.com"));
+        candidates[0].ShouldBe(new BlindIndex(after).ForContact("email", "a@example.com").Index);
         candidates[1].ShouldBe(stored);
+    }
+
+    [Fact]
+    public void What_is_counted_by_stays_the_same_when_the_key_rotates()
+    {
+        var old = TestKeys.Make(KeyUse.BlindIndex);
+        Key[] others = [.. Enum.GetValues<KeyUse>().Where(use => use != KeyUse.BlindIndex).Select(TestKeys.Make)];
+        using var before = new Keyring([.. others, old]);
+        using var after = new Keyring([.. others, old, TestKeys.Make(KeyUse.BlindIndex).Newer()], new FakeTimeProvider(DateTimeOffset.MaxValue.AddDays(-1)));
+
+        new BlindIndex(after).ForCounter("email", "a@example.com").ShouldBe(new BlindIndex(before).ForCounter("email", "a@example.com"));
     }
 }

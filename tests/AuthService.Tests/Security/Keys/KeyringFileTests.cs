@@ -20,7 +20,7 @@ public sealed class KeyringFileTests : IDisposable
     {
         KeyringFile.Create(Path, TimeProvider.System).ShouldBeTrue();
 
-        using var keyring = KeyringFile.Read(Path);
+        using var keyring = KeyringFile.Read(Path, TimeProvider.System);
 
         Enum.GetValues<KeyUse>().ShouldAllBe(use => keyring.Current(use).State == KeyState.Active);
     }
@@ -51,7 +51,7 @@ public sealed class KeyringFileTests : IDisposable
         var keys = Enum.GetValues<KeyUse>().Select(TestKeys.Make).ToList();
         KeyringFile.Write(Path, keys);
 
-        using var read = KeyringFile.Read(Path);
+        using var read = KeyringFile.Read(Path, TimeProvider.System);
 
         keys.Select(key => Convert.ToHexString(read.Current(key.Use).Material)).ShouldBe(keys.Select(key => Convert.ToHexString(key.Material)));
     }
@@ -64,7 +64,7 @@ public sealed class KeyringFileTests : IDisposable
 
         KeyringFile.Complete(Path, TimeProvider.System).ShouldBe([KeyUse.Cursor]);
 
-        using var keyring = KeyringFile.Read(Path);
+        using var keyring = KeyringFile.Read(Path, TimeProvider.System);
         keyring.Current(KeyUse.Pepper).Id.Value.ShouldBe(pepper);
     }
 
@@ -77,13 +77,13 @@ public sealed class KeyringFileTests : IDisposable
         KeyringFile.Create(Path, TimeProvider.System);
         File.SetUnixFileMode(Path, OwnerOnly | others);
 
-        Should.Throw<KeyringException>(() => KeyringFile.Read(Path)).Message.ShouldContain("chmod 600");
+        Should.Throw<KeyringException>(() => KeyringFile.Read(Path, TimeProvider.System)).Message.ShouldContain("chmod 600");
     }
 
     [Fact]
     public void A_keyring_that_is_not_there_is_named()
     {
-        Should.Throw<KeyringException>(() => KeyringFile.Read(Path)).Message.ShouldContain(Path);
+        Should.Throw<KeyringException>(() => KeyringFile.Read(Path, TimeProvider.System)).Message.ShouldContain(Path);
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class KeyringFileTests : IDisposable
     {
         WritePrivately(content);
 
-        Should.Throw<KeyringException>(() => KeyringFile.Read(Path));
+        Should.Throw<KeyringException>(() => KeyringFile.Read(Path, TimeProvider.System));
     }
 
     [Theory]
@@ -115,7 +115,7 @@ public sealed class KeyringFileTests : IDisposable
         content["keys"]![0]![field] = value;
         WritePrivately(content.ToJsonString());
 
-        var refusal = Should.Throw<KeyringException>(() => KeyringFile.Read(Path)).ToString();
+        var refusal = Should.Throw<KeyringException>(() => KeyringFile.Read(Path, TimeProvider.System)).ToString();
 
         refusal.ShouldNotContain("S3CR3T");
     }
@@ -128,7 +128,7 @@ public sealed class KeyringFileTests : IDisposable
         content["keys"]!.AsArray().Single(key => (string?)key!["use"] == "signing")!["material"] = Convert.ToBase64String(new byte[138]);
         WritePrivately(content.ToJsonString());
 
-        Should.Throw<KeyringException>(() => KeyringFile.Read(Path)).Message.ShouldContain("signing");
+        Should.Throw<KeyringException>(() => KeyringFile.Read(Path, TimeProvider.System)).Message.ShouldContain("signing");
     }
 
     private static IEnumerable<JsonNode> Entries(string path) => JsonNode.Parse(File.ReadAllText(path))!["keys"]!.AsArray().Select(entry => entry!);

@@ -68,7 +68,7 @@ public sealed class KeyringTests
     public void A_token_signed_by_the_current_key_verifies_with_the_published_point()
     {
         using var keyring = TestKeys.Ring();
-        var current = new SigningKeys(keyring).Current;
+        var current = new SigningKeys(keyring, TimeProvider.System).Now.Current;
 
         using var signing = current.Open();
         var signature = signing.SignHash(Token);

@@ -11,9 +11,6 @@ internal static class TestKeys
     /// <summary>A keyring with one key for each use, and <paramref name="others"/>.</summary>
     public static Keyring Ring(params Key[] others) => new([.. Enum.GetValues<KeyUse>().Select(Make), .. others]);
 
-    /// <summary>The same key in another state, for instance after a rotation.</summary>
-    public static Key As(this Key key, KeyState state) => new(key.Id, key.Use, key.Created, state, key.Material.ToArray());
-
     public static Key Newer(this Key key) => new(key.Id, key.Use, key.Created.AddYears(1), key.State, key.Material.ToArray());
 
     public static AccountId Account() => AccountId.Create("de", TimeProvider.System);

@@ -298,12 +298,19 @@ namespace AuthService.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
 
                     b.HasKey("BlindIndex");
 
                     b.HasIndex("AccountId");
+
+                    b.HasIndex("KeyId");
 
                     b.ToTable("Contacts", "authservice");
                 });
@@ -891,10 +898,6 @@ namespace AuthService.Storage.Postgres.Migrations
                         .HasColumnType("integer");
 
                     b.Property<byte[]>("CodeHash")
-                        .HasColumnType("bytea");
-
-                    b.Property<byte[]>("ContactIndex")
-                        .IsRequired()
                         .HasColumnType("bytea");
 
                     b.Property<byte[]>("ContactSealed")

@@ -269,12 +269,18 @@ namespace AuthService.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("BlindIndex");
 
                     b.HasIndex("AccountId");
+
+                    b.HasIndex("KeyId");
 
                     b.ToTable("Contacts");
                 });
@@ -824,10 +830,6 @@ namespace AuthService.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("CodeHash")
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("ContactIndex")
-                        .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("ContactSealed")

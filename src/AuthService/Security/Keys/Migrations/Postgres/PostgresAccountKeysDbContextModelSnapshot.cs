@@ -39,6 +39,8 @@ namespace AuthService.Security.Keys.Migrations.Postgres
 
                     b.HasKey("AccountId");
 
+                    b.HasIndex("KekId");
+
                     b.ToTable("AccountKeys", "account_keys");
                 });
 #pragma warning restore 612, 618

@@ -31,6 +31,8 @@ namespace AuthService.Security.Keys.Migrations.Sqlite
 
                     b.HasKey("AccountId");
 
+                    b.HasIndex("KekId");
+
                     b.ToTable("AccountKeys");
                 });
 #pragma warning restore 612, 618

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AuthService.Security.Keys.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAccountKeysDbContext))]
-    [Migration("20261126022044_Initial")]
+    [Migration("20261127084620_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -33,6 +33,8 @@ namespace AuthService.Security.Keys.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.HasKey("AccountId");
+
+                    b.HasIndex("KekId");
 
                     b.ToTable("AccountKeys");
                 });

@@ -26,6 +26,12 @@ namespace AuthService.Security.Keys.Migrations.Postgres
                 {
                     table.PrimaryKey("PK_AccountKeys", x => x.AccountId);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AccountKeys_KekId",
+                schema: "account_keys",
+                table: "AccountKeys",
+                column: "KekId");
         }
 
         /// <inheritdoc />

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthService.Security.Keys.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAccountKeysDbContext))]
-    [Migration("20261126022051_Initial")]
+    [Migration("20261127084623_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -41,6 +41,8 @@ namespace AuthService.Security.Keys.Migrations.Postgres
                         .HasColumnType("bytea");
 
                     b.HasKey("AccountId");
+
+                    b.HasIndex("KekId");
 
                     b.ToTable("AccountKeys", "account_keys");
                 });

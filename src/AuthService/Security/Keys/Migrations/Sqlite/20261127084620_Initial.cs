@@ -22,6 +22,11 @@ namespace AuthService.Security.Keys.Migrations.Sqlite
                 {
                     table.PrimaryKey("PK_AccountKeys", x => x.AccountId);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AccountKeys_KekId",
+                table: "AccountKeys",
+                column: "KekId");
         }
 
         /// <inheritdoc />

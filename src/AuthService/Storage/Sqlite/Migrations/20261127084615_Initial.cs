@@ -135,7 +135,8 @@ namespace AuthService.Storage.Sqlite.Migrations
                 {
                     BlindIndex = table.Column<byte[]>(type: "BLOB", nullable: false),
                     AccountId = table.Column<string>(type: "TEXT", nullable: false),
-                    Kind = table.Column<int>(type: "INTEGER", nullable: false)
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    KeyId = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -420,7 +421,6 @@ namespace AuthService.Storage.Sqlite.Migrations
                     Purpose = table.Column<int>(type: "INTEGER", nullable: false),
                     AccountId = table.Column<string>(type: "TEXT", nullable: false),
                     Channel = table.Column<int>(type: "INTEGER", nullable: false),
-                    ContactIndex = table.Column<byte[]>(type: "BLOB", nullable: false),
                     ContactSealed = table.Column<byte[]>(type: "BLOB", nullable: false),
                     CodeHash = table.Column<byte[]>(type: "BLOB", nullable: true),
                     RequesterToken = table.Column<byte[]>(type: "BLOB", nullable: false),
@@ -505,6 +505,11 @@ namespace AuthService.Storage.Sqlite.Migrations
                 name: "IX_Contacts_AccountId",
                 table: "Contacts",
                 column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Contacts_KeyId",
+                table: "Contacts",
+                column: "KeyId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Devices_AccountId",

@@ -146,7 +146,8 @@ namespace AuthService.Storage.Postgres.Migrations
                 {
                     BlindIndex = table.Column<byte[]>(type: "bytea", nullable: false),
                     AccountId = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Kind = table.Column<int>(type: "integer", nullable: false)
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    KeyId = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -447,7 +448,6 @@ namespace AuthService.Storage.Postgres.Migrations
                     Purpose = table.Column<int>(type: "integer", nullable: false),
                     AccountId = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Channel = table.Column<int>(type: "integer", nullable: false),
-                    ContactIndex = table.Column<byte[]>(type: "bytea", nullable: false),
                     ContactSealed = table.Column<byte[]>(type: "bytea", nullable: false),
                     CodeHash = table.Column<byte[]>(type: "bytea", nullable: true),
                     RequesterToken = table.Column<byte[]>(type: "bytea", nullable: false),
@@ -543,6 +543,12 @@ namespace AuthService.Storage.Postgres.Migrations
                 schema: "authservice",
                 table: "Contacts",
                 column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Contacts_KeyId",
+                schema: "authservice",
+                table: "Contacts",
+                column: "KeyId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Devices_AccountId",
