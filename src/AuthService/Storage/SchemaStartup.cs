@@ -5,7 +5,7 @@ namespace AuthService.Storage;
 
 /// <summary>Nothing is served before the store answers and its schema is the one this build knows.</summary>
 internal sealed class SchemaStartup(
-    IDbContextFactory<AuthDbContext> contexts, IOptions<StorageOptions> options, IHostEnvironment environment) : IHostedLifecycleService
+    IDbContextFactory<AuthDbContext> contexts, Store store, IOptions<StorageOptions> options, IHostEnvironment environment) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -14,6 +14,7 @@ internal sealed class SchemaStartup(
         if (options.Value.MigrateAtStart ?? environment.IsDevelopment())
         {
             await rows.Database.MigrateAsync(cancellationToken);
+            await store.MakeRoomForEventsAsync(rows, cancellationToken);
             return;
         }
 
@@ -21,6 +22,7 @@ internal sealed class SchemaStartup(
         if (missing.Count > 0)
             throw new InvalidOperationException(
                 $"The database lacks {missing.Count} schema changes ({string.Join(", ", missing)}). Run: authctl database migrate");
+        await store.MakeRoomForEventsAsync(rows, cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -21,7 +21,9 @@ public static class StorageExtensions
         services.AddSingleton<RequestIds>();
         services.AddSingleton<IdempotentRequests>();
         services.AddHostedService<SchemaStartup>();
+        services.AddHostedService<HeldFiles>();
         services.AddHostedService<ExpirySweeper>();
+        services.AddHostedService<EventRoom>();
         return services;
     }
 }

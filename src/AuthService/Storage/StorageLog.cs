@@ -10,4 +10,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(1003, LogLevel.Warning, "Redis does not answer; limits and proof ids are this replica's own until it does")]
     public static partial void RedisLost(this ILogger log, Exception cause);
+
+    [LoggerMessage(1004, LogLevel.Error, "The next part of the audit log's table was not made; it is tried again")]
+    public static partial void NoRoomMade(this ILogger log, Exception cause);
 }

@@ -21,6 +21,9 @@ public abstract class Store
     /// <exception cref="TimeoutException">Somebody still reads them: run it again.</exception>
     public abstract Task ForgetDeletedAsync(DbContext rows);
 
+    /// <summary>Makes the place that the next events of the audit log go to. Again without harm, and by many at once.</summary>
+    public virtual Task MakeRoomForEventsAsync(DbContext rows, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>What is wrong with the database, one sentence each: broken, or set up to lose what it acknowledged.</summary>
     public abstract Task<IReadOnlyList<string>> ProblemsAsync(DbContext rows, CancellationToken cancellationToken);
 

@@ -9,8 +9,6 @@ namespace AuthService.Storage;
 /// <summary>Brings a model to the store that is configured.</summary>
 internal static class StoreModels
 {
-    private const string Migrations = "migrations";
-
     /// <typeparam name="TModel">What everybody asks for.</typeparam>
     /// <typeparam name="TSqlite">Its form in SQLite.</typeparam>
     /// <typeparam name="TPostgres">Its form in PostgreSQL.</typeparam>
@@ -27,9 +25,7 @@ internal static class StoreModels
             .UseSqlite($"Data Source={Storage(provider).FullPath(file)}")
             .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));
         services.AddPooledDbContextFactory<TPostgres>((provider, options) => options
-            .UseNpgsql(
-                PostgresConnections.Complete(Storage(provider).ConnectionString ?? ""),
-                postgres => postgres.MigrationsHistoryTable(Migrations, schema)));
+            .UsePostgres(PostgresConnections.Complete(Storage(provider).ConnectionString ?? ""), schema));
         services.AddSingleton<IDbContextFactory<TModel>>(provider => Storage(provider).Provider switch
         {
             StorageProvider.Postgres => new ModelFactory<TModel, TPostgres>(provider.GetRequiredService<IDbContextFactory<TPostgres>>()),
@@ -45,15 +41,18 @@ internal static class StoreModels
         services.AddSingleton(new StoredModel(
             file,
             schema,
-            connection => New(new DbContextOptionsBuilder<TSqlite>().UseSqlite(connection)),
-            connection => New(new DbContextOptionsBuilder<TPostgres>().UseNpgsql(
-                connection, postgres => postgres.MigrationsHistoryTable(Migrations, schema)))));
+            connection => New<TSqlite>(options => options.UseSqlite(connection)),
+            connection => New<TPostgres>(options => options.UsePostgres(connection, schema))));
         return services;
     }
 
-    private static T New<T>(DbContextOptionsBuilder<T> options)
-        where T : DbContext =>
-        (T)Activator.CreateInstance(typeof(T), options.Options)!;
+    private static T New<T>(Action<DbContextOptionsBuilder> connect)
+        where T : DbContext
+    {
+        var options = new DbContextOptionsBuilder<T>();
+        connect(options);
+        return (T)Activator.CreateInstance(typeof(T), options.Options)!;
+    }
 
     private static StorageOptions Storage(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value;
 }

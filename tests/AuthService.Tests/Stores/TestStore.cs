@@ -97,14 +97,18 @@ internal static class TestStore
         var server = await PostgresServer.StartAsync();
         await server.ExecuteAsync("postgres", $"CREATE DATABASE {Template}");
         var connection = PostgresConnections.Complete(server.Of(Template) + ";Pooling=false");
-        await using (var keys = new PostgresAccountKeysDbContext(
-            new DbContextOptionsBuilder<PostgresAccountKeysDbContext>().UseNpgsql(
-                connection, options => options.MigrationsHistoryTable("migrations", PostgresAccountKeysDbContext.Schema)).Options))
+        await using (var keys = new PostgresAccountKeysDbContext(Options<PostgresAccountKeysDbContext>(PostgresAccountKeysDbContext.Schema)))
             await keys.Database.MigrateAsync();
-        await using (var rows = new PostgresAuthDbContext(
-            new DbContextOptionsBuilder<PostgresAuthDbContext>().UseNpgsql(
-                connection, options => options.MigrationsHistoryTable("migrations", PostgresAuthDbContext.Schema)).Options))
+        await using (var rows = new PostgresAuthDbContext(Options<PostgresAuthDbContext>(PostgresAuthDbContext.Schema)))
             await rows.Database.MigrateAsync();
         return server;
+
+        DbContextOptions<T> Options<T>(string schema)
+            where T : DbContext
+        {
+            var options = new DbContextOptionsBuilder<T>();
+            options.UsePostgres(connection, schema);
+            return options.Options;
+        }
     }
 }

@@ -6,13 +6,8 @@ namespace AuthService.Security.Keys;
 /// Moves what is stored to the keys that have taken over, and takes compromised keys out of the keyring once nothing is kept under
 /// them.
 /// </summary>
-internal sealed class Rekeying(
-    Keyring keyring,
-    KeyringSource source,
-    KeyringRotation rotation,
-    IEnumerable<IRekeyed> stored,
-    TimeProvider clock,
-    ILogger<Rekeying> log) : BackgroundService
+/// <remarks>Takes the keyring late, as <see cref="KeysStartup"/> does.</remarks>
+internal sealed class Rekeying(IServiceProvider services, TimeProvider clock, ILogger<Rekeying> log) : BackgroundService
 {
     /// <summary>How long after a key has taken over the last replica may still have written with the one before. Generous: nothing hurries.</summary>
     internal static readonly TimeSpan Stragglers = TimeSpan.FromMinutes(1);
@@ -21,6 +16,7 @@ internal sealed class Rekeying(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var (keyring, stored) = (services.GetRequiredService<Keyring>(), services.GetServices<IRekeyed>().ToList());
         using var timer = new PeriodicTimer(Period, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -28,7 +24,7 @@ internal sealed class Rekeying(
             {
                 try
                 {
-                    await MoveAsync(values, stoppingToken);
+                    await MoveAsync(keyring, values, stoppingToken);
                 }
                 catch (Exception fault) when (fault is StoreUnavailableException or KeyringException or IOException or UnauthorizedAccessException)
                 {
@@ -38,7 +34,7 @@ internal sealed class Rekeying(
         }
     }
 
-    private async Task MoveAsync(IRekeyed values, CancellationToken cancellationToken)
+    private async Task MoveAsync(Keyring keyring, IRekeyed values, CancellationToken cancellationToken)
     {
         var keys = keyring.All(values.Use);
         var current = keys[0];
@@ -52,8 +48,8 @@ internal sealed class Rekeying(
 
             if (await values.CountAsync(old.Id, cancellationToken) > 0)
                 continue;
-            await rotation.RemoveAsync(old.Id, cancellationToken);
-            source.Reload(keyring);
+            await services.GetRequiredService<KeyringRotation>().RemoveAsync(old.Id, cancellationToken);
+            services.GetRequiredService<KeyringSource>().Reload(keyring);
             log.KeyRemoved(KeyringFile.NameOf(values.Use), old.Id.Value);
         }
     }

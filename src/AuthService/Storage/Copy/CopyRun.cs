@@ -25,11 +25,16 @@ internal sealed class CopyRun(CopyTarget target, IReadOnlyList<(CopySource Sourc
         for (var at = 0; at < tables.Count; at++)
         {
             var (source, table) = tables[at];
+            foreach (var column in await target.NumberedColumnsAsync(table, cancellationToken))
+            {
+                var last = await source.LastNumberAsync(table, column, cancellationToken);
+                await target.MakeRoomAsync(table, last, cancellationToken);
+                await target.CountOnAfterAsync(table, column, last, cancellationToken);
+            }
+
             using var digest = new RowDigest();
             await target.WriteAsync(table, ReadSourceAsync(source, table, digest, cancellationToken), cancellationToken);
             _sources[at] = digest.Finish();
-            foreach (var column in await target.NumberedColumnsAsync(table, cancellationToken))
-                await target.CountOnAfterAsync(table, column, await source.LastNumberAsync(table, column, cancellationToken), cancellationToken);
         }
     }
 

@@ -9,6 +9,7 @@ namespace AuthService.Storage.Copy;
 internal sealed class CopyTarget : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
+    private NpgsqlTransaction? _transaction;
 
     private CopyTarget(NpgsqlConnection connection) => _connection = connection;
 
@@ -54,9 +55,9 @@ internal sealed class CopyTarget : IAsyncDisposable
     /// <summary>Takes as long as it takes: the limits are for the service's own transactions.</summary>
     public async Task<NpgsqlTransaction> BeginAsync(CancellationToken cancellationToken)
     {
-        var transaction = await _connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+        _transaction = await _connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
         await ExecuteAsync("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0", cancellationToken);
-        return transaction;
+        return _transaction;
     }
 
     /// <summary>From here to the end of the transaction nobody else reads or writes the tables.</summary>
@@ -67,6 +68,19 @@ internal sealed class CopyTarget : IAsyncDisposable
     {
         await using var command = Command($"SELECT EXISTS (SELECT 1 FROM {table.InTarget})");
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>Has a place for every row of a table that is in parts by its numbers, and for those after them.</summary>
+    public async Task MakeRoomAsync(CopiedTable table, long last, CancellationToken cancellationToken)
+    {
+        if (table is not { Schema: PostgresAuthDbContext.Schema, Name: AuditPartitions.Table })
+            return;
+
+        var options = new DbContextOptionsBuilder<PostgresAuthDbContext>();
+        options.UsePostgres(_connection, table.Schema);
+        await using var rows = new PostgresAuthDbContext(options.Options);
+        await rows.Database.UseTransactionAsync(_transaction, cancellationToken);
+        await AuditPartitions.CoverAsync(rows, last, cancellationToken);
     }
 
     /// <summary>Writes rows of a table in the order they come in.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -53,10 +54,18 @@ internal sealed class PostgresStore(ILogger<PostgresStore> log) : Store
     public override Task ForgetDeletedAsync(DbContext rows) =>
         rows.Database.ExecuteSqlRawAsync("VACUUM account_keys.\"AccountKeys\"");
 
-    public override async Task<IReadOnlyList<string>> ProblemsAsync(DbContext rows, CancellationToken cancellationToken) =>
-        await rows.Database.SqlQueryRaw<string>(
+    public override Task MakeRoomForEventsAsync(DbContext rows, CancellationToken cancellationToken) =>
+        AuditPartitions.MakeRoomAsync(rows, cancellationToken);
+
+    public override async Task<IReadOnlyList<string>> ProblemsAsync(DbContext rows, CancellationToken cancellationToken)
+    {
+        var problems = await rows.Database.SqlQueryRaw<string>(
             "SELECT name || ' is off: what was acknowledged may be lost' AS \"Value\" FROM pg_settings "
             + "WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') AND setting = 'off'").ToListAsync(cancellationToken);
+        if (await AuditPartitions.RoomAsync(rows, cancellationToken) is < AuditPartitions.Size and var room)
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"the audit log has room for {room:N0} more events: a service that starts makes more"));
+        return problems;
+    }
 
     /// <summary>The transaction was rolled back since another one was first.</summary>
     private static bool HasLost(Exception fault, int before)

@@ -74,6 +74,7 @@ public sealed class GrowingTests(CopyFixture given) : IClassFixture<CopyFixture>
     {
         using var deployment = await given.NewDeploymentAsync();
         await using var small = await deployment.StartSmallAsync();
+        Deployment.LetGoOfFiles(); // as when nobody asked for a while
 
         var refused = await deployment.CopyAsync();
 
