@@ -11,6 +11,7 @@ internal sealed class SchemaStartup(
     {
         options.Value.MakeFolder();
         await using var rows = await contexts.CreateDbContextAsync(cancellationToken);
+        await store.WaitUntilItAnswersAsync(rows, options.Value.WaitAtStart, cancellationToken);
         if (options.Value.MigrateAtStart ?? environment.IsDevelopment())
         {
             await rows.Database.MigrateAsync(cancellationToken);

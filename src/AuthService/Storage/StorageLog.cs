@@ -13,4 +13,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(1004, LogLevel.Error, "The next part of the audit log's table was not made; it is tried again")]
     public static partial void NoRoomMade(this ILogger log, Exception cause);
+
+    [LoggerMessage(1005, LogLevel.Warning, "PostgreSQL does not answer; start-up waits for it for {Seconds} s: {Problem}")]
+    public static partial void WaitsForPostgres(this ILogger log, double seconds, string problem);
 }

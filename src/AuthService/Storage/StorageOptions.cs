@@ -34,6 +34,13 @@ public sealed class StorageOptions
     /// </summary>
     public bool? MigrateAtStart { get; set; }
 
+    /// <summary>
+    /// How long start-up waits for PostgreSQL to answer, as when both start at once. Nothing is served before; after that the process
+    /// ends. Default 30 seconds; zero: not at all.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan WaitAtStart { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Makes the folder, if it is not there, for the service's own user only.</summary>
     public void MakeFolder()
     {

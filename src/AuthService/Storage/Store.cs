@@ -21,6 +21,10 @@ public abstract class Store
     /// <exception cref="TimeoutException">Somebody still reads them: run it again.</exception>
     public abstract Task ForgetDeletedAsync(DbContext rows);
 
+    /// <summary>Returns when the database answers.</summary>
+    /// <exception cref="InvalidOperationException">It did not within this time. The message is for the operator.</exception>
+    public virtual Task WaitUntilItAnswersAsync(DbContext rows, TimeSpan patience, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Makes the place that the next events of the audit log go to. Again without harm, and by many at once.</summary>
     public virtual Task MakeRoomForEventsAsync(DbContext rows, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -15,6 +15,7 @@ internal sealed class KeysStartup(IServiceProvider services, IHostEnvironment en
         var storage = services.GetRequiredService<IOptions<StorageOptions>>().Value;
         storage.MakeFolder();
         await using var rows = await services.GetRequiredService<IDbContextFactory<AccountKeysDbContext>>().CreateDbContextAsync(cancellationToken);
+        await services.GetRequiredService<Store>().WaitUntilItAnswersAsync(rows, storage.WaitAtStart, cancellationToken);
         if (storage.MigrateAtStart ?? environment.IsDevelopment())
         {
             await rows.Database.MigrateAsync(cancellationToken);

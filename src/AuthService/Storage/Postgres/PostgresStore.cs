@@ -21,6 +21,8 @@ internal sealed class PostgresStore(ILogger<PostgresStore> log) : Store
     /// <summary>Of so many that collide again and again, few enough are awake at once to get through.</summary>
     private const int LongestPauseMilliseconds = 512;
 
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The lock's number: any, as long as nothing else in this database takes it.</summary>
     private const long CommitOrder = 0x4155_5448_0001;
 
@@ -53,6 +55,56 @@ internal sealed class PostgresStore(ILogger<PostgresStore> log) : Store
     /// </summary>
     public override Task ForgetDeletedAsync(DbContext rows) =>
         rows.Database.ExecuteSqlRawAsync("VACUUM account_keys.\"AccountKeys\"");
+
+    public override async Task WaitUntilItAnswersAsync(DbContext rows, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var timer = new PeriodicTimer(BetweenLooks);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await rows.Database.OpenConnectionAsync(cancellationToken);
+                await rows.Database.CloseConnectionAsync();
+                return;
+            }
+            catch (Exception fault) when (StandingOf(fault) != Standing.Refused)
+            {
+                // That it has no such database is for the migration to change, or to tell.
+                if (StandingOf(fault) == Standing.Answered)
+                    return;
+                if (Stopwatch.GetElapsedTime(started) >= patience)
+                    throw new InvalidOperationException($"PostgreSQL does not answer, and was waited for as long as Storage:WaitAtStart says: {Innermost(fault).Message}", fault);
+                if (tries == 1)
+                    log.WaitsForPostgres(patience.TotalSeconds, Innermost(fault).Message);
+            }
+
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
+    private enum Standing
+    {
+        /// <summary>Nobody listens, or it is on its way up.</summary>
+        Awaited,
+
+        /// <summary>It is up.</summary>
+        Answered,
+
+        /// <summary>By what waiting does not change, a password for instance.</summary>
+        Refused,
+    }
+
+    private static Standing StandingOf(Exception fault) => Innermost(fault) switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => Standing.Answered,
+        PostgresException { SqlState: not PostgresErrorCodes.CannotConnectNow } => Standing.Refused,
+        _ when IsFault(fault) => Standing.Awaited,
+        _ => Standing.Refused,
+    };
+
+    /// <summary>Entity Framework wraps what may pass by itself.</summary>
+    private static Exception Innermost(Exception fault) => fault is InvalidOperationException { InnerException: { } cause } ? cause : fault;
 
     public override Task MakeRoomForEventsAsync(DbContext rows, CancellationToken cancellationToken) =>
         AuditPartitions.MakeRoomAsync(rows, cancellationToken);
