@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AuthService.LoadTest.Statistics;
 using Spectre.Console;
+using AuthService.LoadTest.Subject;
 
 namespace AuthService.LoadTest.LoginOracle;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AuthService.V1;
 using Grpc.Core;
+using AuthService.LoadTest.Subject;
 
 namespace AuthService.LoadTest.LoginOracle;
 

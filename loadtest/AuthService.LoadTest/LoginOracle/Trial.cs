@@ -1,4 +1,5 @@
 using AuthService.LoadTest.Statistics;
+using AuthService.LoadTest.Subject;
 
 namespace AuthService.LoadTest.LoginOracle;
 

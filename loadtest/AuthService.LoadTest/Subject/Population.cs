@@ -3,7 +3,7 @@ using AuthService.V1;
 using Google.Type;
 using Grpc.Core;
 
-namespace AuthService.LoadTest.LoginOracle;
+namespace AuthService.LoadTest.Subject;
 
 /// <summary>People with accounts, and the identifiers of people without.</summary>
 internal static class Population
@@ -23,6 +23,27 @@ internal static class Population
     /// <summary>Each signs up and lives with the service for a while: logs in from so many surroundings, each time new ones.</summary>
     public static Task SettleAllAsync(OwnService service, IEnumerable<(int Number, int Logins)> people) => Parallel.ForEachAsync(
         people, AtOnce, async (person, _) => await LiveAsync(service, person.Number, person.Logins, await SignUpAsync(service, person.Number)));
+
+    /// <summary>Somebody who lives at home: signs up, and logs in from there so many times.</summary>
+    /// <returns>The newest session.</returns>
+    public static async Task<Session> SettleAtHomeAsync(OwnService service, int number, int logins)
+    {
+        var session = new Session { DeviceToken = await SignUpAsync(service, number) };
+        for (var login = 0; login < logins; login++)
+            session = await LogInAsync(service, number, session.DeviceToken);
+        return session;
+    }
+
+    /// <summary>From home, with a device that is remembered.</summary>
+    public static async Task<Session> LogInAsync(OwnService service, int number, string deviceToken)
+    {
+        var request = new LoginRequest
+        {
+            RequestId = RequestId(), Identifier = Known(number), Password = Password, DeviceToken = deviceToken, Environment = Surroundings(number),
+        };
+        var answer = await new LoginService.LoginServiceClient(service.Channel).LoginAsync(request, From(number));
+        return answer.Session ?? throw new InvalidOperationException($"Somebody at home was stepped up: {answer.StepUp}");
+    }
 
     private static async Task LiveAsync(OwnService service, int number, int logins, string deviceToken)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using AuthService.Hosting;
+using AuthService.LoadTest.LoginOracle;
 using AuthService.Messaging;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
-namespace AuthService.LoadTest.LoginOracle;
+namespace AuthService.LoadTest.Subject;
 
 /// <summary>
 /// The whole service in this process, behind a real socket, on a data folder of its own: so that a delay can be put in front of
@@ -47,8 +48,13 @@ internal sealed class OwnService : IAsyncDisposable
 
     public GrpcChannel Channel { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     /// <param name="data">Outlives the service, so that another can be started on it, with nothing in its caches.</param>
-    public static async Task<OwnService> StartAsync(string data)
+    /// <param name="settings">On top of everything.</param>
+    /// <param name="services">Last word on the services.</param>
+    public static async Task<OwnService> StartAsync(
+        string data, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var inbox = new Inbox();
         var app = AuthServiceApplication.Build(["--environment", "Development"], builder =>
@@ -60,9 +66,11 @@ internal sealed class OwnService : IAsyncDisposable
                 [$"RateLimits:{limit}:Burst"] = "10000000",
             }));
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Storage:DataPath"] = data });
+            builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
             builder.Logging.ClearProviders();
             builder.Services.Replace(ServiceDescriptor.Singleton<IMessageSender>(inbox));
             builder.Services.AddSingleton<IStartupFilter, InjectedDelay>();
+            services?.Invoke(builder.Services);
         });
         await app.StartAsync();
         return new OwnService(app, inbox);
