@@ -1,6 +1,7 @@
 using System.Reflection;
 using AuthService.Cli;
 using AuthService.Client;
+using AuthService.Client.AspNetCore;
 using AuthService.Ecv.Risk;
 using AuthService.Hosting;
 using AuthService.Protocol;
@@ -36,6 +37,7 @@ public sealed class ArchitectureTests
     [InlineData(typeof(ErrorReasons), new string[0])]
     [InlineData(typeof(AuthServiceApplication), new[] { "AuthService.Ecv", "AuthService.Protocol" })]
     [InlineData(typeof(AuthServiceClient), new[] { "AuthService.Protocol" })]
+    [InlineData(typeof(AuthServiceSessionsOptions), new[] { "AuthService.Client", "AuthService.Protocol" })]
     [InlineData(typeof(AuthCtl), new[] { "AuthService", "AuthService.Client", "AuthService.Protocol" })]
     public void A_project_knows_only_those_it_may(Type inProject, string[] mayKnow)
     {
@@ -45,6 +47,12 @@ public sealed class ArchitectureTests
 
         known.Except(mayKnow, StringComparer.Ordinal).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Apps_on_phones_need_nothing_of_ASP_NET_Core() => typeof(AuthServiceClient).Assembly.GetReferencedAssemblies()
+        .Select(reference => reference.Name!)
+        .Where(name => name.StartsWith("Microsoft.", StringComparison.Ordinal) && !name.StartsWith("Microsoft.Extensions.Logging", StringComparison.Ordinal))
+        .ShouldBeEmpty();
 
     [Fact]
     public void The_engine_is_pure() => Offenders(
