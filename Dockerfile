@@ -4,7 +4,7 @@ WORKDIR /source
 
 # Restore first: it is kept for as long as no project file changes.
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
-COPY eng/BannedSymbols.txt eng/
+COPY eng/BannedSymbols.txt eng/BannedSymbols.Server.txt eng/
 COPY src/AuthService.Ecv/*.csproj src/AuthService.Ecv/
 COPY src/AuthService.Protocol/*.csproj src/AuthService.Protocol/
 COPY src/AuthService.Client/*.csproj src/AuthService.Client/
