@@ -98,20 +98,18 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops all of its processes, which keep their connections; <c>CONT</c> lets them go on.</summary>
     public Task SignalAsync(string signal) => RunAsync("pkill", $"-{signal}", "-f", Path.Combine(_folder, "data"));
 
-    public async Task WaitUntilReadyAsync()
+    public Task WaitUntilReadyAsync() => Eventually.TrueAsync(AnswersAsync, Patience, "PostgreSQL answers");
+
+    private async Task<bool> AnswersAsync()
     {
-        var started = Stopwatch.GetTimestamp();
-        while (true)
+        try
         {
-            try
-            {
-                await AskAsync(User, "SELECT 1");
-                return;
-            }
-            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(started) < Patience && !_process.HasExited)
-            {
-                await Task.Delay(50);
-            }
+            await AskAsync(User, "SELECT 1");
+            return true;
+        }
+        catch (NpgsqlException) when (!_process.HasExited)
+        {
+            return false;
         }
     }
 

@@ -50,13 +50,7 @@ public sealed class RedisServer : IAsyncDisposable
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
 
-        var started = Stopwatch.GetTimestamp();
-        while (!await AnswersAsync())
-        {
-            if (Stopwatch.GetElapsedTime(started) > Patience)
-                throw new TimeoutException("redis-server does not answer.");
-            await Task.Delay(20);
-        }
+        await Eventually.TrueAsync(AnswersAsync, Patience, "redis-server answers");
     }
 
     /// <summary>Kills it: what it held is gone.</summary>

@@ -109,6 +109,15 @@ public sealed class Cluster : IAsyncDisposable
         return await person.VerifyAsync(Any, created.VerificationId, await CodeAsync(person.Email));
     }
 
+    /// <summary>A session each of so many people; a few at a time, so that none is turned away.</summary>
+    public async Task<IReadOnlyList<Session>> SignUpAsync(string story, int people)
+    {
+        var sessions = new Session[people];
+        await Parallel.ForEachAsync(Enumerable.Range(0, people), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, _) =>
+            sessions[number] = await SignUpAsync(Person.Number(number, story)));
+        return sessions;
+    }
+
     public async Task<ValidateSessionResponse> ValidateAsync(ServiceProcess replica, Session session) => await replica.Sessions.ValidateSessionAsync(
         new ValidateSessionRequest { AccessToken = session.AccessToken }, ServiceProcess.Bearer(ServiceToken));
 

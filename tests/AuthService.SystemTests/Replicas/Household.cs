@@ -1,6 +1,7 @@
 using AuthService.Client;
 using AuthService.Protocol;
 using AuthService.SystemTests.Harness;
+using AuthService.Tests.Shared;
 using AuthService.V1;
 using Grpc.Core;
 
@@ -14,7 +15,9 @@ internal sealed class Household(Cluster cluster, Person person, string deviceTok
 {
     private const int MostSessions = 3;
 
-    private ulong _dice = (ulong)seed;
+    private static readonly TimeSpan ComeBack = TimeSpan.FromMilliseconds(50);
+
+    private readonly Dice _dice = new(seed);
     private string _deviceToken = deviceToken;
 
     /// <summary>Open, as far as was acknowledged: by id, with the newest tokens.</summary>
@@ -35,7 +38,7 @@ internal sealed class Household(Cluster cluster, Person person, string deviceTok
     {
         while (!end.IsCancellationRequested)
         {
-            switch (Throw(10))
+            switch (_dice.Throw(10))
             {
                 case 0 or 1 when Open.Count < MostSessions:
                     await SignInAsync();
@@ -118,7 +121,7 @@ internal sealed class Household(Cluster cluster, Person person, string deviceTok
         catch (RpcException fault) when (IsPassing(fault))
         {
             Failures++;
-            await Task.Delay(50);
+            await Eventually.PassAsync(ComeBack);
             return null;
         }
         catch (ObjectDisposedException)
@@ -133,16 +136,7 @@ internal sealed class Household(Cluster cluster, Person person, string deviceTok
         fault.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled
         || AuthServiceException.From(fault) is { Reason: "" or ErrorReasons.Overloaded or ErrorReasons.RateLimited };
 
-    /// <summary>SplitMix64: the same seed lives the same life.</summary>
-    private int Throw(int sides)
-    {
-        var mixed = _dice += 0x9E3779B97F4A7C15;
-        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
-        return (int)((mixed ^ (mixed >> 31)) % (ulong)sides);
-    }
-
-    private Session Pick() => Open.Values.ElementAt(Throw(Open.Count));
+    private Session Pick() => Open.Values.ElementAt(_dice.Throw(Open.Count));
 
     private static DateTime Deadline() => TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(20);
 }

@@ -1,4 +1,5 @@
 using AuthService.SystemTests.Harness;
+using AuthService.Tests.Shared;
 using AuthService.V1;
 using Google.Protobuf.WellKnownTypes;
 using Xunit.Abstractions;
@@ -12,6 +13,8 @@ public sealed class KeyRotationTests(ITestOutputHelper output) : IAsyncLifetime
 
     /// <summary>The kinds whose rotation everything depends on; the last two have what is stored move.</summary>
     private static readonly KeyringUse[] Kinds = [KeyringUse.Signing, KeyringUse.Pepper, KeyringUse.KeyEncryption, KeyringUse.BlindIndex];
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private Cluster _cluster = null!;
 
@@ -35,7 +38,7 @@ public sealed class KeyRotationTests(ITestOutputHelper output) : IAsyncLifetime
 
         // Everybody is there afterwards too, with passwords that move now.
         var before = households.Sum(one => one.Opened.Count);
-        await UntilAsync(() => Task.FromResult(households.Sum(one => one.Opened.Count) >= before + (2 * Households)));
+        await Eventually.TrueAsync(() => households.Sum(one => one.Opened.Count) >= before + (2 * Households), Patience, "everybody signs in");
         await end.CancelAsync();
         await Task.WhenAll(lives);
 
@@ -64,17 +67,11 @@ public sealed class KeyRotationTests(ITestOutputHelper output) : IAsyncLifetime
     {
         foreach (var replica in _cluster.Replicas)
         {
-            await UntilAsync(async () =>
-                condition((await replica.Admin.ListKeysAsync(new ListKeysRequest(), ServiceProcess.Bearer(_cluster.AdminToken))).Keys));
+            await Eventually.TrueAsync(
+                async () => condition((await replica.Admin.ListKeysAsync(new ListKeysRequest(), ServiceProcess.Bearer(_cluster.AdminToken))).Keys),
+                Patience,
+                "its keys are as they should be");
         }
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!await condition())
-            await timer.WaitForNextTickAsync(patience.Token);
     }
 
     private async Task<Household> MoveInAsync(int number)

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using AuthService.SystemTests.Harness;
+using AuthService.Tests.Shared;
 using AuthService.V1;
 using Xunit.Abstractions;
 
@@ -8,7 +10,10 @@ namespace AuthService.SystemTests.Replicas;
 /// <summary>A session that ends at one replica is refused by every other one, and every watcher hears of it.</summary>
 public sealed class RevocationTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int People = 60;
+    private static readonly int People = TestSize.Sessions(unlessAsked: 60);
+
+    /// <summary>What <c>fresh_until</c> promises, at worst.</summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
     private Cluster _cluster = null!;
 
@@ -19,87 +24,88 @@ public sealed class RevocationTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task Revoked_sessions_are_refused_everywhere_and_every_watcher_hears_of_each_once()
     {
-        var sessions = await Task.WhenAll(Enumerable.Range(0, People).Select(number => _cluster.SignUpAsync(Person.Number(number, "revoked"))));
+        var sessions = await SignUpAsync();
+
+        // One after the other: with nothing else going on, this is what the way itself takes.
+        await RevokeAsync("with Redis", sessions, atOnce: 1);
+    }
+
+    [Fact]
+    public async Task Without_Redis_it_takes_about_a_second_and_nobody_is_logged_out()
+    {
+        var sessions = await SignUpAsync();
+        var kept = await _cluster.SignUpAsync(Person.Number(0, "kept"));
+
+        await _cluster.Redis.StopAsync();
+        await RevokeAsync("without Redis", sessions, atOnce: 32);
+
+        foreach (var replica in _cluster.Replicas)
+            (await _cluster.ValidateAsync(replica, kept)).Active.ShouldBeTrue();
+        (await Person.Number(0, "kept").LogInAsync(_cluster.Any, kept.DeviceToken)).Session.ShouldNotBeNull();
+    }
+
+    private async Task<IReadOnlyList<Session>> SignUpAsync()
+    {
+        var sessions = await _cluster.SignUpAsync("revoked", People);
         foreach (var replica in _cluster.Replicas)
         {
             foreach (var session in sessions)
                 (await _cluster.ValidateAsync(replica, session)).Active.ShouldBeTrue();
         }
 
-        using var enough = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        var watchers = _cluster.Replicas.Select(replica => new Watcher(replica, _cluster.ServiceToken, People, enough.Token)).ToList();
+        return sessions;
+    }
+
+    private async Task RevokeAsync(string how, IReadOnlyList<Session> sessions, int atOnce)
+    {
+        using var enough = new CancellationTokenSource(TimeSpan.FromMinutes(10));
+        var watchers = _cluster.Replicas.Select(replica => new Watcher(replica, _cluster.ServiceToken, sessions.Count, enough.Token)).ToList();
         await Task.WhenAll(watchers.Select(watcher => watcher.Ready));
 
-        var latencies = new List<double>();
-        foreach (var session in sessions)
+        var revoked = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
+        var refused = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(sessions, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (session, cancellation) =>
         {
             await _cluster.Any.Sessions.RevokeSessionAsync(
-                new RevokeSessionRequest { SessionId = session.SessionId }, ServiceProcess.Bearer(_cluster.AdminToken));
-            var revoked = Stopwatch.GetTimestamp();
+                new RevokeSessionRequest { SessionId = session.SessionId },
+                ServiceProcess.Bearer(_cluster.AdminToken),
+                cancellationToken: cancellation);
+            revoked[session.SessionId] = Stopwatch.GetTimestamp();
             foreach (var replica in _cluster.Replicas)
-            {
-                while ((await _cluster.ValidateAsync(replica, session)).Active)
-                    Stopwatch.GetElapsedTime(revoked).ShouldBeLessThan(TimeSpan.FromSeconds(10), "longer than fresh_until promises");
-            }
-
-            latencies.Add(Stopwatch.GetElapsedTime(revoked).TotalMilliseconds);
-        }
+                await RefusedAsync(replica, session, since: revoked[session.SessionId], isPatient: atOnce > 1);
+            refused[session.SessionId] = Stopwatch.GetTimestamp();
+        });
 
         await Task.WhenAll(watchers.Select(watcher => watcher.Done));
         foreach (var watcher in watchers)
-            watcher.Ended.Order(StringComparer.Ordinal).ShouldBe(sessions.Select(session => session.SessionId).Order(StringComparer.Ordinal));
+        {
+            watcher.Ended.Select(ended => ended.SessionId).Order(StringComparer.Ordinal)
+                .ShouldBe(sessions.Select(session => session.SessionId).Order(StringComparer.Ordinal));
+        }
 
-        latencies.Sort();
+        Tell($"{sessions.Count} sessions {how}, refused by all three replicas", refused, revoked);
+        Tell(
+            $"{sessions.Count} sessions {how}, known to all three watchers",
+            watchers.SelectMany(watcher => watcher.Ended).GroupBy(ended => ended.SessionId, StringComparer.Ordinal)
+                .Select(heard => KeyValuePair.Create(heard.Key, heard.Max(ended => ended.At))),
+            revoked);
+    }
+
+    private async Task RefusedAsync(ServiceProcess replica, Session session, long since, bool isPatient)
+    {
+        while ((await _cluster.ValidateAsync(replica, session)).Active)
+        {
+            Stopwatch.GetElapsedTime(since).ShouldBeLessThan(Freshness, "longer than fresh_until promises");
+            if (isPatient)
+                await Eventually.PassAsync(TimeSpan.FromMilliseconds(5));
+        }
+    }
+
+    private void Tell(string what, IEnumerable<KeyValuePair<string, long>> took, ConcurrentDictionary<string, long> since)
+    {
+        // A watcher may hear of it before the answer to who asked for it is there.
+        var latencies = took.Select(one => Math.Max(0, Stopwatch.GetElapsedTime(since[one.Key], one.Value).TotalMilliseconds)).Order().ToList();
         output.WriteLine(FormattableString.Invariant(
-            $"refused by all three after: p50 {latencies[People / 2]:f1} ms, p99 {latencies[People * 99 / 100]:f1} ms, max {latencies[^1]:f1} ms"));
-    }
-
-    [Fact]
-    public async Task Without_Redis_it_takes_a_second_at_most_and_nobody_is_logged_out()
-    {
-        var kept = await _cluster.SignUpAsync(Person.Number(1, "kept"));
-        var ended = await _cluster.SignUpAsync(Person.Number(2, "ended"));
-        foreach (var replica in _cluster.Replicas)
-            (await _cluster.ValidateAsync(replica, ended)).Active.ShouldBeTrue();
-
-        await _cluster.Redis.StopAsync();
-        await _cluster[0].Sessions.RevokeSessionAsync(
-            new RevokeSessionRequest { SessionId = ended.SessionId }, ServiceProcess.Bearer(_cluster.AdminToken));
-        var revoked = Stopwatch.GetTimestamp();
-        foreach (var replica in _cluster.Replicas)
-        {
-            while ((await _cluster.ValidateAsync(replica, ended)).Active)
-                Stopwatch.GetElapsedTime(revoked).ShouldBeLessThan(TimeSpan.FromSeconds(10), "longer than fresh_until promises");
-        }
-
-        output.WriteLine(FormattableString.Invariant($"without Redis: refused by all three after {Stopwatch.GetElapsedTime(revoked).TotalMilliseconds:f0} ms"));
-        foreach (var replica in _cluster.Replicas)
-            (await _cluster.ValidateAsync(replica, kept)).Active.ShouldBeTrue();
-        (await Person.Number(1, "kept").LogInAsync(_cluster.Any, kept.DeviceToken)).Session.ShouldNotBeNull();
-    }
-
-    /// <summary>Follows one replica's stream until it has heard of so many sessions' ends.</summary>
-    private sealed class Watcher
-    {
-        private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Watcher(ServiceProcess replica, string token, int most, CancellationToken cancellationToken) =>
-            Done = FollowAsync(replica, token, most, cancellationToken);
-
-        public Task Ready => _ready.Task;
-
-        public Task Done { get; }
-
-        public List<string> Ended { get; } = [];
-
-        private async Task FollowAsync(ServiceProcess replica, string token, int most, CancellationToken cancellationToken)
-        {
-            using var watch = replica.Sessions.WatchSessions(new WatchSessionsRequest(), ServiceProcess.Bearer(token), cancellationToken: cancellationToken);
-            while (Ended.Count < most && await watch.ResponseStream.MoveNext(cancellationToken))
-            {
-                _ready.TrySetResult();
-                Ended.AddRange(watch.ResponseStream.Current.Changes.Where(change => change.Kind == SessionChangeKind.Ended).Select(change => change.SessionId));
-            }
-        }
+            $"{what} after: p50 {latencies[latencies.Count / 2]:f1} ms, p99 {latencies[latencies.Count * 99 / 100]:f1} ms, max {latencies[^1]:f1} ms"));
     }
 }
