@@ -21,6 +21,7 @@ internal sealed class Cable() : DelegatingHandler(new SocketsHttpHandler())
         {
             _cut = [.. rpcs];
             _cuts.Cancel();
+            _cuts.Dispose();
             _cuts = new CancellationTokenSource();
         }
     }
@@ -47,13 +48,20 @@ internal sealed class Cable() : DelegatingHandler(new SocketsHttpHandler())
         var response = await base.SendAsync(request, cancellationToken);
         if (rpc == "WatchSessions")
         {
-            var content = new StreamContent(new CableStream(await response.Content.ReadAsStreamAsync(cancellationToken), cut, () => _passes.Task));
+            var content = new StreamContent(new CableStream(await response.Content.ReadAsStreamAsync(cancellationToken), () => _passes.Task, cut));
             foreach (var header in response.Content.Headers)
                 content.Headers.TryAddWithoutValidation(header.Key, header.Value);
             response.Content = content;
         }
 
         return response;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _cuts.Dispose();
+        base.Dispose(disposing);
     }
 
     private static TaskCompletionSource Open()
@@ -63,7 +71,7 @@ internal sealed class Cable() : DelegatingHandler(new SocketsHttpHandler())
         return open;
     }
 
-    private sealed class CableStream(Stream inner, CancellationToken cut, Func<Task> passes) : Stream
+    private sealed class CableStream(Stream inner, Func<Task> passes, CancellationToken cut) : Stream
     {
         public override bool CanRead => true;
 
@@ -88,9 +96,9 @@ internal sealed class Cable() : DelegatingHandler(new SocketsHttpHandler())
                 await passes().WaitAsync(either.Token);
                 return read;
             }
-            catch (OperationCanceledException) when (cut.IsCancellationRequested)
+            catch (OperationCanceledException cause) when (cut.IsCancellationRequested)
             {
-                throw new IOException("The cable is cut.");
+                throw new IOException("The cable is cut.", cause);
             }
         }
 
