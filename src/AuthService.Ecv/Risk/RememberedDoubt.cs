@@ -23,7 +23,8 @@ public readonly record struct RememberedDoubt(byte Source, int Millibits)
     internal SignalConflicts Conflict =>
         Source is >= FirstConflict and < FirstConflict + 4 ? (SignalConflicts)(1 << (Source - FirstConflict)) : SignalConflicts.None;
 
-    internal bool IsWellFormed =>
+    /// <summary>Whether it is one that <see cref="Of"/> can have made.</summary>
+    public bool IsWellFormed =>
         Millibits is > 0 and <= VerdictRecordCodec.MaxOutsideMillibits
         && (Kind != CharacteristicKind.None || Conflict != SignalConflicts.None || Source is ProofMissing or Travel or ChallengeRelayed);
 

@@ -53,7 +53,7 @@ internal sealed class ChangePassword(
         var attempt = await database.WriteAsync(work => failures.TakeAsync(work, target, cancellationToken), cancellationToken);
         if (attempt.Wait is { } wait)
             throw CallErrors.TooManyFailures(wait);
-        var isCurrent = await IsCurrentAsync(request, account, cancellationToken);
+        var isCurrent = await IsCurrentAsync(request, account, target, cancellationToken);
 
         // 5. the change, and what follows from it
         var response = await database.WriteAsync(
@@ -64,13 +64,28 @@ internal sealed class ChangePassword(
         return response ?? throw CallErrors.InvalidCredentials();
     }
 
-    private async Task<bool> IsCurrentAsync(ChangePasswordRequest request, FoundAccount account, CancellationToken cancellationToken) =>
-        await passwords.VerifyAsync(new Secret<string>(request.CurrentPassword), account.Row.PasswordHash, cancellationToken) switch
+    private async Task<bool> IsCurrentAsync(
+        ChangePasswordRequest request, FoundAccount account, byte[] target, CancellationToken cancellationToken)
+    {
+        var isLookedAt = false;
+        try
         {
-            PasswordVerifyResult.Verified verified => verified.Verification != PasswordVerification.Failed,
-            PasswordVerifyResult.Overloaded overloaded => throw CallErrors.Overloaded(overloaded.RetryAfter),
-            _ => throw new UnreachableException(),
-        };
+            var result = await passwords.VerifyAsync(new Secret<string>(request.CurrentPassword), account.Row.PasswordHash, cancellationToken);
+            isLookedAt = result is PasswordVerifyResult.Verified;
+            return result switch
+            {
+                PasswordVerifyResult.Verified verified => verified.Verification != PasswordVerification.Failed,
+                PasswordVerifyResult.Overloaded overloaded => throw CallErrors.Overloaded(overloaded.RetryAfter),
+                _ => throw new UnreachableException(),
+            };
+        }
+        finally
+        {
+            // What nobody looked at was no try.
+            if (!isLookedAt)
+                await database.WriteAsync(work => ConsecutiveFailures.ReturnAsync(work, target, CancellationToken.None), CancellationToken.None);
+        }
+    }
 
     /// <summary>Whether nobody else changed the password while it was compared.</summary>
     private static Task<bool> IsStillAsync(Work work, FoundAccount account, CancellationToken cancellationToken) =>

@@ -42,7 +42,7 @@ internal sealed class CompromiseMeasures(
             LoginsDoubted = doubt.VerdictIds.Count,
             ProfileEntriesErased = await Profiles.UnlearnAsync(work, keys.Account, doubt.VerdictIds, cancellationToken),
         };
-        work.AfterCommit(() => memory.Forget(keys.Account));
+        work.AfterCommit(() => memory.ForgetAsync(keys.Account));
 
         // 2. what was added is frozen; contacts go back to those before
         receipt.DevicesFrozen = await FreezeDevicesAsync(work, account, doubt.Since, cancellationToken);

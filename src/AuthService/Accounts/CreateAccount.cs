@@ -61,7 +61,7 @@ internal sealed class CreateAccount(
             return known;
 
         // 4. limits, before what costs: the hash and the message
-        if (await limits.TakeMessageAsync(contactKey, call.Network.Prefix) is { } refusal)
+        if (await limits.TakeMessageAsync(contactKey, call.Network.Prefix, cancellationToken) is { } refusal)
             throw CallErrors.Limited(refusal);
 
         // 5. who has the contact, the hash, and the keys; keys come first, rows after them

@@ -37,7 +37,7 @@ internal sealed class StartRecovery(
             return known;
 
         // 3. limits
-        if (await limits.TakeMessageAsync(contactKey, call.Network.Prefix) is { } refusal)
+        if (await limits.TakeMessageAsync(contactKey, call.Network.Prefix, cancellationToken) is { } refusal)
             throw CallErrors.Limited(refusal);
 
         // 4. a code, kept as a hash, sent to the contact

@@ -51,7 +51,7 @@ internal sealed class UpdateAccount(
 
     private async Task<FoundAccount> HolderAsync(Contact contact, FoundAccount account, CancellationToken cancellationToken)
     {
-        if (await limits.TakeAsync(LimitName.Messages, contactIndex.LimitKey(contact)) is { } refusal)
+        if (await limits.TakeAsync(LimitName.Messages, contactIndex.LimitKey(contact), cancellationToken) is { } refusal)
             throw CallErrors.Limited(refusal);
 
         var holder = await directory.FindOrDecoyAsync(contact, cancellationToken);

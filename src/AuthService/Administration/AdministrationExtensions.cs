@@ -1,4 +1,5 @@
 using AuthService.Hosting.Calls;
+using Microsoft.Extensions.Caching.Hybrid;
 
 namespace AuthService.Administration;
 
@@ -6,7 +7,10 @@ public static class AdministrationExtensions
 {
     public static IServiceCollection AddAdministration(this IServiceCollection services, IHostEnvironment environment)
     {
-        services.AddSingleton<ServiceCredentials>();
+        services.AddSingleton<IHybridCacheSerializer<StoredCredential>, StoredCredential.Serializer>();
+        services.AddSingleton<CredentialReader>();
+        services.AddSingleton(provider => new ServiceCredentials(
+            provider.GetRequiredService<CredentialReader>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ICallerSource>(provider => provider.GetRequiredService<ServiceCredentials>());
 
         services.AddSingleton<CreateServiceCredential>();

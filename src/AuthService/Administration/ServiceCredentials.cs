@@ -5,7 +5,6 @@ using AuthService.Security.Keys;
 using AuthService.Storage;
 using AuthService.Storage.Rows;
 using BitFaster.Caching.Lru;
-using Microsoft.EntityFrameworkCore;
 
 namespace AuthService.Administration;
 
@@ -27,9 +26,9 @@ public sealed record IssuedCredential(ServiceCredentialRow Row, Secret<string> T
 /// </summary>
 /// <remarks>
 /// A call costs a hash and a look-up in memory. A credential revoked through this process ends at once; one that another process
-/// revoked ends here within <see cref="BelievedFor"/>.
+/// revoked ends here within <see cref="BelievedFor"/>, counted from when any replica asked the store.
 /// </remarks>
-public sealed class ServiceCredentials(Database database, TimeProvider clock) : ICallerSource
+public sealed class ServiceCredentials : ICallerSource
 {
     public const string Prefix = "as_service";
 
@@ -37,14 +36,18 @@ public sealed class ServiceCredentials(Database database, TimeProvider clock) : 
     public static readonly TimeSpan BelievedFor = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentLru<TokenKey, Known> _known = new(1024);
+    private readonly CredentialReader _reader;
+    private readonly TimeProvider _clock;
     private int _revocations;
+
+    internal ServiceCredentials(CredentialReader reader, TimeProvider clock) => (_reader, _clock) = (reader, clock);
 
     public ValueTask<Caller?> IdentifyAsync(string bearerToken, CancellationToken cancellationToken)
     {
         if (!SecretTokens.TryHash(Prefix, bearerToken, out var hash))
             return default;
 
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         return _known.TryGet(TokenKey.Of(hash), out var known) && now < known.ReadAt + BelievedFor
             ? new ValueTask<Caller?>(now < known.ExpiresAt ? known.Caller : null)
             : ReadAsync(hash, cancellationToken);
@@ -56,7 +59,7 @@ public sealed class ServiceCredentials(Database database, TimeProvider clock) : 
         var token = SecretTokens.Create(Prefix);
         var row = new ServiceCredentialRow
         {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"),
+            Id = Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N"),
             Name = grant.Name.Value,
             Scopes = grant.Scopes.ToString(),
             Hash = token.Hash,
@@ -73,34 +76,37 @@ public sealed class ServiceCredentials(Database database, TimeProvider clock) : 
     {
         row.RevokedAt = work.Now;
         work.AfterCommit(() => Forget(row.Hash));
+        work.AfterCommit(() => _reader.ForgetAsync(row.Hash));
     }
 
     private async ValueTask<Caller?> ReadAsync(byte[] hash, CancellationToken cancellationToken)
     {
         var revocations = Volatile.Read(ref _revocations);
-        var now = clock.GetUtcNow();
-        var row = await database.ReadAsync(
-            rows => rows.ServiceCredentials.SingleOrDefaultAsync(row => row.Hash == hash && row.RevokedAt == null, cancellationToken),
-            cancellationToken);
-        if (row is null || row.ExpiresAt <= now)
+        var stored = await _reader.ReadAsync(hash, cancellationToken);
+        if (stored.Id is null || stored.ExpiresAt <= _clock.GetUtcNow())
             return null;
 
-        var caller = new Caller.Service(row.Id, row.Name, row.Scopes.Split(' '));
-        _known.AddOrUpdate(TokenKey.Of(hash), new Known(caller, row.ExpiresAt, now));
+        var caller = new Caller.Service(stored.Id, stored.Name, stored.Scopes);
 
         // One that was revoked between reading and remembering it must not come back through memory.
+        if (Volatile.Read(ref _revocations) != revocations)
+            return caller;
+        _known.AddOrUpdate(TokenKey.Of(hash), new Known(caller, stored.ExpiresAt, stored.ReadAt));
         if (Volatile.Read(ref _revocations) != revocations)
             _known.TryRemove(TokenKey.Of(hash));
         return caller;
     }
 
+    /// <summary>
+    /// Remembers that it is none, for as long as anybody may believe what the store said before: another replica may just be writing that down.
+    /// </summary>
     private void Forget(byte[] hash)
     {
         Interlocked.Increment(ref _revocations);
-        _known.TryRemove(TokenKey.Of(hash));
+        _known.AddOrUpdate(TokenKey.Of(hash), new Known(null, DateTimeOffset.MinValue, _clock.GetUtcNow()));
     }
 
-    private sealed record Known(Caller.Service Caller, DateTimeOffset ExpiresAt, DateTimeOffset ReadAt);
+    private sealed record Known(Caller.Service? Caller, DateTimeOffset ExpiresAt, DateTimeOffset ReadAt);
 
     /// <summary>All 256 bits of the hash.</summary>
     private readonly record struct TokenKey(UInt128 High, UInt128 Low)

@@ -107,14 +107,14 @@ internal sealed class CompleteStepUp(
         row.Attempts++;
         if (!await factors.PassAsync(work, row, presented, account.Keys, call, cancellationToken))
         {
-            work.AfterCommit(() => memory.Failed(call.Network, account.Subject, call.Proof?.Device.Id, work.Now));
+            work.AfterCommit(() => memory.FailedAsync(call.Network, account.Subject, call.Proof?.Device.Id));
             audit.Record(work, completion.Entry(EventType.CodeRejected) with { Reason = ErrorReasons.InvalidCode });
             return Outcome.Wrong;
         }
 
         await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
         factors.MarkCompleted(work, row, request.RequestId, presented);
-        work.AfterCommit(() => memory.Cleared(call.Network, account.Id));
+        work.AfterCommit(() => memory.ClearedAsync(call.Network, account.Id));
         if (row.SessionId is null)
             await TrustAsync(completion, cancellationToken);
         return new Outcome(await OpenAsync(completion, cancellationToken));

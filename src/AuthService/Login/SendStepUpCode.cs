@@ -50,7 +50,7 @@ internal sealed class SendStepUpCode(
         var (factor, to) = ContactFor(request.Factor, stepUp, account);
 
         // 3. limits
-        if (await limits.TakeAsync(LimitName.Messages, $"step-up/{account.Id}") is { } refusal)
+        if (await limits.TakeAsync(LimitName.Messages, $"step-up/{account.Id}", cancellationToken) is { } refusal)
             throw CallErrors.Limited(refusal);
 
         // 4. a code, kept as a hash, sent to the contact

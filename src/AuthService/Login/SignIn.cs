@@ -42,10 +42,10 @@ internal sealed class SignIn(
 
         // 1. limits: the network's are taken already. What strangers use up of an identifier's must not lock its owner out, so who
         //    shows a device is looked at first, and counted apart if the device is known.
-        await ThrowIfLimitedAsync(LimitName.AllLogins, "");
+        await ThrowIfLimitedAsync(LimitName.AllLogins, "", cancellationToken);
         var showsDevice = call.Proof is not null || request.DeviceToken.Length > 0;
         if (!showsDevice)
-            await ThrowIfLimitedAsync(LimitName.Identifier, contactIndex.LimitKey(contact));
+            await ThrowIfLimitedAsync(LimitName.Identifier, contactIndex.LimitKey(contact), cancellationToken);
 
         // 2. the proof: verified, and its challenge consumed, before this was called
         var row = await directory.FindRowOrDecoyAsync(contact, cancellationToken);
@@ -58,7 +58,10 @@ internal sealed class SignIn(
         if (deviceToken is { DeviceId: { } bound } && proof?.Device.Id != bound)
             deviceToken = null;
         if (showsDevice && proof is null)
-            await ThrowIfLimitedAsync(deviceToken is null ? LimitName.Identifier : LimitName.Device, deviceToken?.Id ?? contactIndex.LimitKey(contact));
+        {
+            await ThrowIfLimitedAsync(
+                deviceToken is null ? LimitName.Identifier : LimitName.Device, deviceToken?.Id ?? contactIndex.LimitKey(contact), cancellationToken);
+        }
 
         // Before the secret is looked at, only what does not depend on the account may refuse: what this network has done lately. Who
         // proves a device of the account, or has a token of it, is not the network's other callers.
@@ -83,7 +86,16 @@ internal sealed class SignIn(
             Proof = proof,
             DeviceTokenValid = deviceToken is not null,
         };
-        var assessment = await database.ReadAsync(rows => risk.AssessAsync(rows, question, cancellationToken), cancellationToken);
+        Assessment assessment;
+        try
+        {
+            assessment = await database.ReadAsync(rows => risk.AssessAsync(rows, question, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            // Nothing of a call goes on when it is over.
+            await ((Task)checking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
 
         // 5. the secret: of an account that was erased meanwhile none is right any more
         var secret = await checking;
@@ -128,9 +140,9 @@ internal sealed class SignIn(
         _ => failures.TargetOf("account", account.Id),
     };
 
-    private async Task ThrowIfLimitedAsync(LimitName limit, string key)
+    private async Task ThrowIfLimitedAsync(LimitName limit, string key, CancellationToken cancellationToken)
     {
-        if (await limits.TakeAsync(limit, key) is not { } refusal)
+        if (await limits.TakeAsync(limit, key, cancellationToken) is not { } refusal)
             return;
         metrics.SignedIn(LoginMetrics.Limited);
         throw CallErrors.Limited(refusal);
@@ -164,10 +176,10 @@ internal sealed class SignIn(
         // Somebody else's device shows nothing, but takes as long as a password: else it would tell whose identifiers are whose.
         var password = new Secret<string>(request.SecretCase == Secret.Device ? "no password" : request.Password);
         var stored = request.SecretCase == Secret.Device ? passwords.CreateUnmatchable() : row.PasswordHash;
-        var verified = await passwords.VerifyAsync(password, stored, cancellationToken) switch
+        var verified = await VerifyAsync(password, stored, target, cancellationToken) switch
         {
             PasswordVerifyResult.Verified result => result.Verification,
-            PasswordVerifyResult.Overloaded overloaded => throw await OverloadedAsync(target, overloaded.RetryAfter, cancellationToken),
+            PasswordVerifyResult.Overloaded overloaded => throw await OverloadedAsync(target, overloaded.RetryAfter),
             _ => throw new InvalidOperationException(),
         };
 
@@ -183,11 +195,31 @@ internal sealed class SignIn(
             : SecretCheck.ByPassword;
     }
 
-    /// <summary>Nobody looked at the password: a storm of logins must not hold people who never mistyped.</summary>
-    private async Task<RpcException> OverloadedAsync(byte[] target, TimeSpan retryAfter, CancellationToken cancellationToken)
+    private async Task<PasswordVerifyResult> VerifyAsync(
+        Secret<string> password, string stored, byte[] target, CancellationToken cancellationToken)
     {
-        await database.WriteAsync(work => ConsecutiveFailures.ReturnAsync(work, target, cancellationToken), cancellationToken);
+        try
+        {
+            return await passwords.VerifyAsync(password, stored, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await ReturnNumberAsync(target);
+            throw;
+        }
+    }
+
+    private async Task<RpcException> OverloadedAsync(byte[] target, TimeSpan retryAfter)
+    {
+        await ReturnNumberAsync(target);
         metrics.SignedIn(LoginMetrics.Overloaded);
         return CallErrors.Overloaded(retryAfter);
     }
+
+    /// <summary>
+    /// Nobody looked at the password: a storm of logins, or a caller who waited no longer, must not hold people who never mistyped. Also
+    /// when the call is over: the number was taken.
+    /// </summary>
+    private Task ReturnNumberAsync(byte[] target) =>
+        database.WriteAsync(work => ConsecutiveFailures.ReturnAsync(work, target, CancellationToken.None), CancellationToken.None);
 }

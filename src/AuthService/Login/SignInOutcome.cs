@@ -34,7 +34,7 @@ internal sealed class SignInOutcome(
         // Once, however often the transaction has to run; not more often than contacts may be written to, since who has the password could
         // otherwise flood its owner.
         var tells = secret.Factor is not null && attempt.Assessment.Acted != Decision.Allow
-            && await limits.TakeAsync(LimitName.Messages, $"notice/{attempt.Account.Id}") is null;
+            && await limits.TakeAsync(LimitName.Messages, $"notice/{attempt.Account.Id}", cancellationToken) is null;
         var response = await database.WriteAsync(
             async work => (secret.Factor, attempt.Assessment.Acted) switch
             {
@@ -69,7 +69,7 @@ internal sealed class SignInOutcome(
     private LoginResponse Refuse(Work work, SignInAttempt attempt, EventType @event)
     {
         if (@event == EventType.LoginFailed)
-            work.AfterCommit(() => memory.Failed(attempt.Call.Network, attempt.Account.Subject, attempt.Proof?.Device.Id, work.Now));
+            work.AfterCommit(() => memory.FailedAsync(attempt.Call.Network, attempt.Account.Subject, attempt.Proof?.Device.Id));
         audit.Record(work, Entry(@event, attempt) with { Reason = ErrorReasons.InvalidCredentials });
         return new LoginResponse();
     }
@@ -132,7 +132,7 @@ internal sealed class SignInOutcome(
 
     /// <summary>The password was right: what raised doubt counts for half an hour, also if the next try leaves it out.</summary>
     private void Doubt(Work work, SignInAttempt attempt) => work.AfterCommit(
-        () => memory.Doubted(attempt.Call.Network, attempt.Account.Id, attempt.Assessment.Verdict, work.Now));
+        () => memory.DoubtedAsync(attempt.Call.Network, attempt.Account.Id, attempt.Assessment.Verdict));
 
     /// <summary>A key on probation is no factor yet.</summary>
     private static IReadOnlyList<FactorKind> Passed(Work work, SignInAttempt attempt, SecretCheck secret) =>

@@ -9,6 +9,6 @@ internal sealed class LocalLimits(IOptions<RateLimitOptions> options, TimeProvid
         name => name,
         name => new GcraTable(options.Value[name], options.Value.KeysRemembered));
 
-    public ValueTask<TimeSpan?> TakeAsync(LimitName limit, string key) => ValueTask.FromResult<TimeSpan?>(
+    public ValueTask<TimeSpan?> TakeAsync(LimitName limit, string key, CancellationToken cancellationToken) => ValueTask.FromResult<TimeSpan?>(
         _tables[limit].TryTake(key, clock.GetUtcNow(), out var retryAfter) ? null : retryAfter);
 }

@@ -17,6 +17,9 @@ public static class RateLimitExtensions
             provider.GetRequiredService<SharedRedis>().IsConfigured ? provider.GetRequiredService<RedisLimits>() : provider.GetRequiredService<LocalLimits>(),
             provider.GetRequiredService<LocalLimits>(),
             provider.GetRequiredService<IMeterFactory>()));
+        services.AddOptions<ConcurrencyOptions>().BindConfiguration("Concurrency").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => new CallsInFlight(
+            provider.GetRequiredService<IOptions<ConcurrencyOptions>>(), provider.GetRequiredService<IMeterFactory>()));
         services.AddOptions<FailureOptions>().BindConfiguration("Failures").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ConsecutiveFailures>();
         return services;

@@ -21,13 +21,14 @@ public sealed class RateLimits
     /// <summary>Takes one message's worth for a contact, as a network asks for it.</summary>
     /// <param name="contactKey">Its blind index.</param>
     /// <param name="networkPrefix">The /24 or /48 that asks.</param>
-    public async ValueTask<LimitRefusal?> TakeMessageAsync(string contactKey, string networkPrefix) =>
-        await TakeAsync(LimitName.Messages, $"{contactKey}/{networkPrefix}") ?? await TakeAsync(LimitName.ContactMessages, contactKey);
+    public async ValueTask<LimitRefusal?> TakeMessageAsync(string contactKey, string networkPrefix, CancellationToken cancellationToken) =>
+        await TakeAsync(LimitName.Messages, $"{contactKey}/{networkPrefix}", cancellationToken)
+        ?? await TakeAsync(LimitName.ContactMessages, contactKey, cancellationToken);
 
     /// <summary>Takes one call's worth of <paramref name="limit"/> for <paramref name="key"/>; null means that it may go on.</summary>
-    public async ValueTask<LimitRefusal?> TakeAsync(LimitName limit, string key)
+    public async ValueTask<LimitRefusal?> TakeAsync(LimitName limit, string key, CancellationToken cancellationToken)
     {
-        if (await (IsShared(limit) ? _shared : _local).TakeAsync(limit, key) is not { } retryAfter)
+        if (await (IsShared(limit) ? _shared : _local).TakeAsync(limit, key, cancellationToken) is not { } retryAfter)
             return null;
         _refusals.Add(1, new KeyValuePair<string, object?>("limit", limit.ToString()));
         return new LimitRefusal(limit, retryAfter);

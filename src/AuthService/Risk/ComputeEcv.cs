@@ -35,7 +35,7 @@ internal sealed class ComputeEcv(
         var account = Ids.ParseAccount("account_id", request.AccountId, deployment.Value.Region);
 
         // 2. limits
-        if (await limits.TakeAsync(LimitName.Verdicts, account.Value) is { } refusal)
+        if (await limits.TakeAsync(LimitName.Verdicts, account.Value, cancellationToken) is { } refusal)
             throw CallErrors.Limited(refusal);
 
         // 3. only what the person consented to becomes a token

@@ -34,7 +34,7 @@ internal sealed class ExplainVerdict(
             cancellationToken) ?? throw CallErrors.NotFound("verdict");
 
         // 3. limits: the answer is an oracle
-        if (row.AccountId is { } limited && await limits.TakeAsync(LimitName.Verdicts, limited) is { } refusal)
+        if (row.AccountId is { } limited && await limits.TakeAsync(LimitName.Verdicts, limited, cancellationToken) is { } refusal)
             throw CallErrors.Limited(refusal);
 
         // 4. judged again

@@ -1,25 +1,28 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using AuthService.Ecv.Reputation;
 using AuthService.Ecv.Risk;
 using AuthService.Hosting.Network;
 using AuthService.Security.Keys;
 using AuthService.Storage.Ids;
-using Microsoft.Extensions.Options;
 
 namespace AuthService.Risk;
 
 /// <summary>
-/// What this process remembers of recent logins: failures by network, account and device, and the doubts of attempts whose secret
-/// was right. For an hour at most, in memory, under keys that die with the process; bounded by <see cref="RiskOptions"/>.
+/// What is remembered of recent logins: failures by network, account and device, and the doubts of attempts whose secret was right. For
+/// all replicas where there is a Redis, else by this process; under keyed hashes, so that neither holds an address or an id.
 /// </summary>
-public sealed class LoginMemory(IOptions<RiskOptions> options)
+public sealed class LoginMemory
 {
-    private readonly Lock _lock = new();
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
-    private readonly ReputationTable _reputation = new(options.Value.NetworksRemembered);
-    private readonly DoubtTable _doubts = new(options.Value.DoubtsRemembered);
-    private readonly RefusedRefreshes _refreshes = new(options.Value.DoubtsRemembered);
+    private readonly ILoginWindows _windows;
+    private readonly byte[] _key;
+
+    /// <param name="windows">Where they are kept.</param>
+    /// <param name="sharedKey">What replicas make their hashes with; null where nobody else has to know them: a key that dies with the process.</param>
+    internal LoginMemory(ILoginWindows windows, Key? sharedKey)
+    {
+        _windows = windows;
+        _key = sharedKey?.Mac(Transcript.Of("authservice/login-memory/1")) ?? RandomNumberGenerator.GetBytes(32);
+    }
 
     /// <summary>Fills in what is remembered of a call's network, account and device.</summary>
     /// <param name="facts">What is known otherwise.</param>
@@ -27,85 +30,47 @@ public sealed class LoginMemory(IOptions<RiskOptions> options)
     /// <param name="account">Whose doubts are recalled.</param>
     /// <param name="subject">Whose failures are counted: the account, or an identifier that has none.</param>
     /// <param name="device">The bound device that proved itself, or null.</param>
-    /// <param name="now">The time.</param>
-    public CallFacts Describe(
-        CallFacts facts, ClientNetwork? network, AccountId account, string subject, string? device, DateTimeOffset now)
+    public async ValueTask<CallFacts> DescribeAsync(
+        CallFacts facts, ClientNetwork? network, AccountId account, string subject, string? device, CancellationToken cancellationToken)
     {
-        lock (_lock)
-        {
-            var described = _reputation.Describe(
-                facts, network is { } seen ? Hash("network", seen.LimitKey) : 0, Hash("account", subject), DeviceHash(device), now);
-            return network is { } from ? described with { Remembered = _doubts.Recall(KeyOf(from, account), now) } : described;
-        }
+        var doubts = network is { } from ? _windows.RecallAsync(KeyOf(from, account), cancellationToken) : ValueTask.FromResult(facts.Remembered);
+        var described = await _windows.DescribeAsync(facts, FailuresOf(network, subject, device), cancellationToken);
+        return described with { Remembered = await doubts };
     }
 
     /// <summary>What the network alone has shown: all that may refuse before a secret is looked at.</summary>
-    public CallFacts Describe(ClientNetwork network, DateTimeOffset now)
-    {
-        lock (_lock)
-            return _reputation.Describe(new CallFacts(), Hash("network", network.LimitKey), identifier: 0, device: null, now);
-    }
+    public ValueTask<CallFacts> DescribeAsync(ClientNetwork network, CancellationToken cancellationToken) =>
+        _windows.DescribeAsync(new CallFacts(), new FailureKeys(Hash("network", network.LimitKey), null, null), cancellationToken);
 
     /// <summary>A secret was wrong, of an account or of an identifier that has none.</summary>
-    public void Failed(ClientNetwork network, string subject, string? device, DateTimeOffset now)
-    {
-        lock (_lock)
-            _reputation.Failed(Hash("network", network.LimitKey), Hash("account", subject), DeviceHash(device), now);
-    }
+    public ValueTask FailedAsync(ClientNetwork network, string subject, string? device) =>
+        _windows.FailedAsync(FailuresOf(network, subject, device));
 
     /// <summary>The secret was right and the surroundings were not: leaving out what raised doubt must not help the next try.</summary>
-    public void Doubted(ClientNetwork network, AccountId account, RiskVerdict verdict, DateTimeOffset now)
-    {
-        lock (_lock)
-            _doubts.Remember(KeyOf(network, account), verdict, now);
-    }
+    public ValueTask DoubtedAsync(ClientNetwork network, AccountId account, RiskVerdict verdict) =>
+        _windows.DoubtedAsync(KeyOf(network, account), verdict, refreshRefused: null);
 
     /// <summary>A session was not refreshed for its surroundings: leaving all of them out must not help its next try.</summary>
-    public void RefusedRefresh(ClientNetwork network, AccountId account, SessionId session, RiskVerdict verdict, DateTimeOffset now)
-    {
-        lock (_lock)
-        {
-            var (whose, where) = KeyOf(network, account);
-            _doubts.Remember(new DoubtKey(whose, where), verdict, now);
-            _refreshes.Remember(whose, where, Hash("session", session.Value), now);
-        }
-    }
+    public ValueTask RefusedRefreshAsync(ClientNetwork network, AccountId account, SessionId session, RiskVerdict verdict) =>
+        _windows.DoubtedAsync(KeyOf(network, account), verdict, Hash("session", session.Value));
 
     /// <summary>Whether a refresh of this session was refused from this network within half an hour.</summary>
-    public bool IsRefreshRefused(ClientNetwork network, AccountId account, SessionId session, DateTimeOffset now)
-    {
-        lock (_lock)
-        {
-            var (whose, where) = KeyOf(network, account);
-            return _refreshes.Holds(whose, where, Hash("session", session.Value), now);
-        }
-    }
+    public ValueTask<bool> IsRefreshRefusedAsync(
+        ClientNetwork network, AccountId account, SessionId session, CancellationToken cancellationToken) =>
+        _windows.IsRefreshRefusedAsync(KeyOf(network, account), Hash("session", session.Value), cancellationToken);
 
     /// <summary>It was the owner after all.</summary>
-    public void Cleared(ClientNetwork network, AccountId account)
-    {
-        lock (_lock)
-        {
-            var (whose, where) = KeyOf(network, account);
-            _doubts.Forget(new DoubtKey(whose, where));
-            _refreshes.Forget(whose, where);
-        }
-    }
+    public ValueTask ClearedAsync(ClientNetwork network, AccountId account) => _windows.ClearAsync(KeyOf(network, account));
 
     /// <summary>All that is remembered of an account: it begins anew, with a password that none of the failures was about.</summary>
-    public void Forget(AccountId account)
-    {
-        lock (_lock)
-        {
-            _reputation.Forget(Hash("account", account.Value));
-            _doubts.ForgetAccount(Hash("account", account.Value));
-            _refreshes.Forget(Hash("account", account.Value), network: null);
-        }
-    }
+    public ValueTask ForgetAsync(AccountId account) => _windows.ForgetAsync(Hash("account", account.Value));
+
+    private FailureKeys FailuresOf(ClientNetwork? network, string subject, string? device) => new(
+        network is { } seen ? Hash("network", seen.LimitKey) : null,
+        Hash("account", subject),
+        device is null ? null : Hash("device", device));
 
     private DoubtKey KeyOf(ClientNetwork network, AccountId account) => new(Hash("account", account.Value), Hash("prefix", network.Prefix));
-
-    private ulong? DeviceHash(string? device) => device is null ? null : Hash("device", device);
 
     /// <summary>Nobody outside can choose two values that meet, or learn from a dump which these were.</summary>
     private ulong Hash(params ReadOnlySpan<string> parts)

@@ -63,7 +63,7 @@ public sealed class LoginRisk(
     public async Task<bool> RefusesAsync(AuthDbContext rows, ClientNetwork network, CancellationToken cancellationToken)
     {
         var policy = await policies.InForceAsync(rows, cancellationToken);
-        return !policy.MonitorOnly && RiskEngine.RefusesNetwork(memory.Describe(network, clock.GetUtcNow()), policy.Engine);
+        return !policy.MonitorOnly && RiskEngine.RefusesNetwork(await memory.DescribeAsync(network, cancellationToken), policy.Engine);
     }
 
     private async Task<Assessment> AssessAsync(AuthDbContext rows, RiskQuestion question, Told told, CancellationToken cancellationToken)
@@ -81,11 +81,12 @@ public sealed class LoginRisk(
             ? await sharedNetworks.CountAsync(rows, network, account, cancellationToken)
             : (int?)null;
 
+        var remembered = await memory.DescribeAsync(facts, question.Network, account, question.Subject, question.Proof?.Device.Id, cancellationToken);
         var record = RiskEngine.Measure(new RiskInput
         {
             Profile = profile,
             Environment = environment,
-            Facts = memory.Describe(facts, question.Network, account, question.Subject, question.Proof?.Device.Id, now) with
+            Facts = remembered with
             {
                 Proof = StateOf(question.Proof, now),
                 DeviceTokenValid = question.DeviceTokenValid,

@@ -10,6 +10,8 @@ internal sealed class RefusedRefreshes(int capacity)
     private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(30);
     private readonly Dictionary<(ulong Account, ulong Network, ulong Session), DateTimeOffset> _known = [];
 
+    public int Count => _known.Count;
+
     public void Remember(ulong account, ulong network, ulong session, DateTimeOffset now)
     {
         if (_known.Count >= capacity)

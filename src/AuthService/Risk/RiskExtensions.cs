@@ -1,4 +1,7 @@
 using AuthService.Audit;
+using AuthService.Risk.Redis;
+using AuthService.Security.Keys;
+using AuthService.Storage.Redis;
 
 namespace AuthService.Risk;
 
@@ -7,7 +10,11 @@ public static class RiskExtensions
     public static IServiceCollection AddRisk(this IServiceCollection services)
     {
         services.AddOptions<RiskOptions>().BindConfiguration("Risk").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<LoginMemory>();
+        services.AddSingleton<LocalLoginWindows>();
+        services.AddSingleton<RedisLoginWindows>();
+        services.AddSingleton(provider => provider.GetRequiredService<SharedRedis>().IsConfigured
+            ? new LoginMemory(provider.GetRequiredService<RedisLoginWindows>(), provider.GetRequiredService<Keyring>().Current(KeyUse.Population))
+            : new LoginMemory(provider.GetRequiredService<LocalLoginWindows>(), sharedKey: null));
         services.AddSingleton<PopulationStatistics>();
         services.AddHostedService<PopulationWriter>();
         services.AddSingleton<SharedNetworks>();

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AuthService.Risk;
 
-/// <summary>Section <c>Risk</c>: the bounds of what is remembered. What is decided by is the risk policy, see docs/operations.md.</summary>
+/// <summary>Section <c>Risk</c>: the bounds of what this process remembers. What is decided by is the risk policy, see docs/operations.md.</summary>
 public sealed class RiskOptions
 {
     /// <summary>Networks, and accounts and devices, whose failures are remembered. Default 50,000: about 25 MB at most.</summary>

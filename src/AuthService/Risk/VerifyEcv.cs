@@ -42,7 +42,7 @@ internal sealed class VerifyEcv(
         var account = Ids.ParseAccount("account_id", request.AccountId, deployment.Value.Region);
 
         // 2. limits: the answer is an oracle
-        if (await limits.TakeAsync(LimitName.Verdicts, account.Value) is { } refusal)
+        if (await limits.TakeAsync(LimitName.Verdicts, account.Value, cancellationToken) is { } refusal)
             throw CallErrors.Limited(refusal);
 
         // 3. the verdict

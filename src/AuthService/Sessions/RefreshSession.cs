@@ -62,15 +62,18 @@ internal sealed class RefreshSession(
         // 3. its surroundings, judged before anything is written
         var assessment = await risk.AssessAsync(presented, keys, cancellationToken);
 
+        var wasRefused = assessment is null
+            && await memory.IsRefreshRefusedAsync(presented.Call.Network, token.Account, token.Session, cancellationToken);
+
         var moved = await database.WriteAsync(
-            work => MoveAsync(work, token, keys, presented.Call, assessment, cancellationToken), cancellationToken);
+            work => MoveAsync(work, token, keys, presented.Call, assessment, wasRefused, cancellationToken), cancellationToken);
         return moved is { Row: { } row, Successor: { } successor }
             ? issuer.Tell(row, row.DeviceId is null ? null : presented.Call.Proof!.Device, successor, database.Now())
             : moved.Refusal!;
     }
 
     private async Task<Moved> MoveAsync(
-        Work work, RefreshToken token, AccountKeys keys, Call call, Assessment? assessment, CancellationToken cancellationToken)
+        Work work, RefreshToken token, AccountKeys keys, Call call, Assessment? assessment, bool wasRefused, CancellationToken cancellationToken)
     {
         // 4. its session, still open
         var row = await work.Rows.Sessions.SingleOrDefaultAsync(row => row.Id == token.Session.Value, cancellationToken);
@@ -99,13 +102,12 @@ internal sealed class RefreshSession(
         switch (RefreshFamily.Judge(row, token, proven, work.Now))
         {
             case RefreshMove.Exchange or RefreshMove.Repeat when assessment is { Acted: not Decision.Allow }:
-                work.AfterCommit(() => memory.RefusedRefresh(call.Network, token.Account, token.Session, assessment.Verdict, work.Now));
+                work.AfterCommit(() => memory.RefusedRefreshAsync(call.Network, token.Account, token.Session, assessment.Verdict));
                 audit.Record(work, entry with { Type = EventType.AccessDenied, Reason = ErrorReasons.SessionStepUpRequired });
                 return Moved.Refused(ErrorReasons.SessionStepUpRequired);
 
             // The same session, its surroundings left out this time.
-            case RefreshMove.Exchange or RefreshMove.Repeat
-                when assessment is null && memory.IsRefreshRefused(call.Network, token.Account, token.Session, work.Now):
+            case RefreshMove.Exchange or RefreshMove.Repeat when wasRefused:
                 return Moved.Refused(Counted(call, ErrorReasons.SessionStepUpRequired));
 
             case RefreshMove.Exchange:

@@ -18,7 +18,7 @@ internal sealed class SessionFeed(Database database, SessionStates states, Sessi
     internal static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private const int Batch = 1_000;
-    private const int Remembered = 10_000;
+    internal const int Remembered = 10_000;
 
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly Lock _lock = new();
@@ -33,6 +33,16 @@ internal sealed class SessionFeed(Database database, SessionStates states, Sessi
 
     /// <summary>Until when what is in memory may be answered from.</summary>
     public DateTimeOffset FreshUntil => new DateTimeOffset(Volatile.Read(ref _lookedAt), TimeSpan.Zero) + Freshness;
+
+    /// <summary>Changes in memory.</summary>
+    internal int RememberedNow
+    {
+        get
+        {
+            lock (_lock)
+                return _recent.Count;
+        }
+    }
 
     /// <summary>Completes when the database was looked at the next time, whether there was anything new or not.</summary>
     public Task NextLookAsync() => Volatile.Read(ref _looked).Task;

@@ -16,10 +16,14 @@ public sealed class Database(IDbContextFactory<AuthDbContext> contexts, Store st
     {
         try
         {
-            return await store.WriteAsync(() => TryAsync(work, cancellationToken), cancellationToken);
+            var (result, unit) = await store.WriteAsync(() => TryAsync(work, cancellationToken), cancellationToken);
+            await unit.FollowAsync();
+            return result;
         }
         catch (Exception fault) when (Store.IsFault(fault))
         {
+            // A statement that its caller gave up looks like one that the store refused.
+            cancellationToken.ThrowIfCancellationRequested();
             throw new StoreUnavailableException(fault);
         }
     }
@@ -46,6 +50,7 @@ public sealed class Database(IDbContextFactory<AuthDbContext> contexts, Store st
         }
         catch (Exception fault) when (Store.IsFault(fault))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new StoreUnavailableException(fault);
         }
     }
@@ -53,7 +58,7 @@ public sealed class Database(IDbContextFactory<AuthDbContext> contexts, Store st
     /// <summary>The time as the store keeps it.</summary>
     public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private async Task<T> TryAsync<T>(Func<Work, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<(T Result, Work Unit)> TryAsync<T>(Func<Work, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var rows = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await rows.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
@@ -70,6 +75,6 @@ public sealed class Database(IDbContextFactory<AuthDbContext> contexts, Store st
         // From here on the outcome is the store's to say: a caller that hangs up must not leave it open.
         await transaction.CommitAsync(CancellationToken.None);
         unit.Committed();
-        return result;
+        return (result, unit);
     }
 }

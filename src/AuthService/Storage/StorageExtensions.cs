@@ -2,6 +2,7 @@ using AuthService.Storage.Copy;
 using AuthService.Storage.Postgres;
 using AuthService.Storage.Redis;
 using AuthService.Storage.Sqlite;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Options;
 
 namespace AuthService.Storage;
@@ -18,6 +19,8 @@ public static class StorageExtensions
         services.AddOptions<RedisOptions>().BindConfiguration("Redis").ValidateOnStart();
         services.AddSingleton<IValidateOptions<RedisOptions>, RedisOptionsCheck>();
         services.AddSingleton<SharedRedis>();
+        services.AddSingleton<IDistributedCache, RedisReadThrough>();
+        services.AddHybridCache(options => (options.MaximumPayloadBytes, options.MaximumKeyLength) = (RedisReadThrough.LargestEntry, 128));
         services.AddSingleton<RequestIds>();
         services.AddSingleton<IdempotentRequests>();
         services.AddHostedService<SchemaStartup>();

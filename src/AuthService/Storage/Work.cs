@@ -4,6 +4,7 @@ namespace AuthService.Storage;
 public sealed class Work
 {
     private List<Action>? _afterCommit;
+    private List<Func<ValueTask>>? _afterwards;
     private List<object>? _last;
 
     internal Work(AuthDbContext rows, DateTimeOffset now)
@@ -23,6 +24,9 @@ public sealed class Work
     /// </summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
 
+    /// <summary>The same for what lives elsewhere and has to be waited for, with the transaction and its connection given back.</summary>
+    public void AfterCommit(Func<ValueTask> action) => (_afterwards ??= []).Add(action);
+
     /// <summary>
     /// Adds a row whose number, which the database counts up, must tell the order of the commits: it is written last, when no other
     /// transaction can get in between it and the commit. Who reads such rows up to a number has missed none before it.
@@ -36,5 +40,11 @@ public sealed class Work
     {
         foreach (var action in _afterCommit ?? [])
             action();
+    }
+
+    internal async ValueTask FollowAsync()
+    {
+        foreach (var action in _afterwards ?? [])
+            await action();
     }
 }

@@ -19,9 +19,9 @@ public abstract class LimitTablesContract
     public async Task A_burst_passes_and_the_next_call_is_told_when_to_come_back()
     {
         for (var call = 0; call < 3; call++)
-            (await Sut.TakeAsync(LimitName.Identifier, "ada")).ShouldBeNull();
+            (await Sut.TakeAsync(LimitName.Identifier, "ada", CancellationToken.None)).ShouldBeNull();
 
-        var wait = (await Sut.TakeAsync(LimitName.Identifier, "ada")).ShouldNotBeNull();
+        var wait = (await Sut.TakeAsync(LimitName.Identifier, "ada", CancellationToken.None)).ShouldNotBeNull();
 
         wait.ShouldBeGreaterThan(TimeSpan.FromMinutes(9));
         wait.ShouldBeLessThanOrEqualTo(TimeSpan.FromMinutes(10));
@@ -30,25 +30,25 @@ public abstract class LimitTablesContract
     [Fact]
     public async Task A_refused_call_takes_nothing()
     {
-        await Sut.TakeAsync(LimitName.Messages, "ada");
+        await Sut.TakeAsync(LimitName.Messages, "ada", CancellationToken.None);
         for (var call = 0; call < 50; call++)
-            (await Sut.TakeAsync(LimitName.Messages, "ada")).ShouldNotBeNull().ShouldBeLessThanOrEqualTo(TimeSpan.FromMinutes(10));
+            (await Sut.TakeAsync(LimitName.Messages, "ada", CancellationToken.None)).ShouldNotBeNull().ShouldBeLessThanOrEqualTo(TimeSpan.FromMinutes(10));
     }
 
     [Fact]
     public async Task Keys_and_limits_have_nothing_to_do_with_each_other()
     {
-        await Sut.TakeAsync(LimitName.Messages, "ada");
+        await Sut.TakeAsync(LimitName.Messages, "ada", CancellationToken.None);
 
-        (await Sut.TakeAsync(LimitName.Messages, "ada")).ShouldNotBeNull();
-        (await Sut.TakeAsync(LimitName.Messages, "bob")).ShouldBeNull();
-        (await Sut.TakeAsync(LimitName.Identifier, "ada")).ShouldBeNull();
+        (await Sut.TakeAsync(LimitName.Messages, "ada", CancellationToken.None)).ShouldNotBeNull();
+        (await Sut.TakeAsync(LimitName.Messages, "bob", CancellationToken.None)).ShouldBeNull();
+        (await Sut.TakeAsync(LimitName.Identifier, "ada", CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]
     public async Task Calls_at_once_are_not_let_through_twice()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(async () => await Sut.TakeAsync(LimitName.Identifier, "ada"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(async () => await Sut.TakeAsync(LimitName.Identifier, "ada", CancellationToken.None))));
 
         answers.Count(wait => wait is null).ShouldBe(3);
     }

@@ -14,11 +14,11 @@ public sealed class LocalLimitsTests : LimitTablesContract
     [Fact]
     public async Task Who_waits_as_long_as_he_was_told_may_go_on()
     {
-        await Sut.TakeAsync(LimitName.Messages, "ada");
-        var wait = (await Sut.TakeAsync(LimitName.Messages, "ada")).ShouldNotBeNull();
+        await Sut.TakeAsync(LimitName.Messages, "ada", CancellationToken.None);
+        var wait = (await Sut.TakeAsync(LimitName.Messages, "ada", CancellationToken.None)).ShouldNotBeNull();
 
         _clock.Advance(wait);
 
-        (await Sut.TakeAsync(LimitName.Messages, "ada")).ShouldBeNull();
+        (await Sut.TakeAsync(LimitName.Messages, "ada", CancellationToken.None)).ShouldBeNull();
     }
 }

@@ -22,9 +22,9 @@ public sealed class RedisLimitsTests : LimitTablesContract, IAsyncLifetime
     public async Task Replicas_count_together()
     {
         await using var other = await TestRedis.ConnectAsync(_prefix);
-        await Replica(_redis).TakeAsync(LimitName.Messages, "ada");
+        await Replica(_redis).TakeAsync(LimitName.Messages, "ada", CancellationToken.None);
 
-        (await Replica(other).TakeAsync(LimitName.Messages, "ada")).ShouldNotBeNull();
+        (await Replica(other).TakeAsync(LimitName.Messages, "ada", CancellationToken.None)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class RedisLimitsTests : LimitTablesContract, IAsyncLifetime
 
         // Ten microseconds each: Redis' own clock has moved on by the time it is asked again.
         for (var call = 0; call < 20; call++)
-            (await sut.TakeAsync(LimitName.Messages, "ada")).ShouldBeNull();
+            (await sut.TakeAsync(LimitName.Messages, "ada", CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public sealed class RedisLimitsTests : LimitTablesContract, IAsyncLifetime
         var local = new LocalLimits(Rates, TimeProvider.System);
         var sut = new RedisLimits(nobody, local, Rates);
 
-        var first = await sut.TakeAsync(LimitName.Messages, "ada");
-        var second = await sut.TakeAsync(LimitName.Messages, "ada");
+        var first = await sut.TakeAsync(LimitName.Messages, "ada", CancellationToken.None);
+        var second = await sut.TakeAsync(LimitName.Messages, "ada", CancellationToken.None);
 
         first.ShouldBeNull();
         second.ShouldNotBeNull();
@@ -56,7 +56,7 @@ public sealed class RedisLimitsTests : LimitTablesContract, IAsyncLifetime
     [Fact]
     public async Task Redis_holds_no_address_or_id()
     {
-        await Sut.TakeAsync(LimitName.Identifier, "192.0.2.77");
+        await Sut.TakeAsync(LimitName.Identifier, "192.0.2.77", CancellationToken.None);
 
         (await TestRedis.KeysAsync(_prefix)).ShouldHaveSingleItem().ShouldNotContain("192.0.2.77");
     }

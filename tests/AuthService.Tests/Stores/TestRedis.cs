@@ -1,5 +1,6 @@
 using AuthService.Storage.Redis;
 using AuthService.Tests.Shared;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -21,9 +22,23 @@ internal static class TestRedis
     {
         var options = new RedisOptions { Configuration = await ConfigurationAsync(), KeyPrefix = prefix, Patience = TimeSpan.FromSeconds(10) };
         var redis = new SharedRedis(Options.Create(options), NullLogger<SharedRedis>.Instance);
-        while (await redis.AskAsync("return 1", "ready", []) is null)
+        while (await redis.AskAsync("return 1", "ready", [], CancellationToken.None) is null)
             await Task.Yield();
         return redis;
+    }
+
+    /// <summary>Until a service has found its Redis: it starts without.</summary>
+    public static async Task FoundByAsync(TestService service)
+    {
+        var redis = service.Services.GetRequiredService<SharedRedis>();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (var tries = 0; tries < 1_500; tries++, await timer.WaitForNextTickAsync())
+        {
+            if (await redis.AskAsync("return 1", "ready", [], CancellationToken.None) is not null)
+                return;
+        }
+
+        throw new TimeoutException("The service does not find its Redis.");
     }
 
     public static async Task<List<string>> KeysAsync(string prefix)

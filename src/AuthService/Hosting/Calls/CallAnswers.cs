@@ -30,7 +30,8 @@ internal sealed class CallAnswers(CountedEvents countedEvents, ILogger<CallAnswe
         http.Response.ContentType = "application/grpc";
         headers[StatusHeader] = ((int)refusal.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
         headers[MessageHeader] = Uri.EscapeDataString(refusal.Status.Detail);
-        headers[DetailsHeader] = Convert.ToBase64String(refusal.Trailers.GetValueBytes(DetailsHeader) ?? []);
+        if (refusal.Trailers.GetValueBytes(DetailsHeader) is { } details)
+            headers[DetailsHeader] = Convert.ToBase64String(details);
     }
 
     /// <summary>Called when gRPC is done with the call.</summary>
@@ -50,6 +51,10 @@ internal sealed class CallAnswers(CountedEvents countedEvents, ILogger<CallAnswe
 
         var cause = http.Features.Get<IServerCallContextFeature>()?.ServerCallContext.Status.DebugException;
         if (code is StatusCode.OK or StatusCode.Cancelled or StatusCode.DeadlineExceeded)
+            return;
+
+        // The caller has gone, and what was done for him stopped: nobody's fault.
+        if (cause is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
             return;
 
         Write(http, Refusal(http, code, cause));

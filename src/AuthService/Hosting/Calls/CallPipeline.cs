@@ -20,6 +20,7 @@ internal sealed class CallPipeline(
     RequestDelegate next,
     ClientAddress clientAddress,
     RateLimits limits,
+    CallsInFlight calls,
     IEnumerable<ICallerSource> callerSources,
     ProofVerifier proofs,
     DeviceSightings sightings,
@@ -40,9 +41,10 @@ internal sealed class CallPipeline(
             return;
         }
 
+        using var flight = calls.Arrive();
         try
         {
-            http.Features.Set(await AdmitAsync(http));
+            http.Features.Set(await AdmitInTimeAsync(http, flight));
         }
         catch (RpcException refusal)
         {
@@ -52,6 +54,13 @@ internal sealed class CallPipeline(
         catch (StoreUnavailableException)
         {
             CallAnswers.Write(http, CallErrors.StoreUnavailable());
+            return;
+        }
+
+        catch (OperationCanceledException)
+        {
+            // Nobody is there to be told, but where a proxy holds the connection, or a client does not hang up by itself.
+            CallAnswers.Write(http, new RpcException(new Status(StatusCode.DeadlineExceeded, "The deadline has passed.")));
             return;
         }
 
@@ -72,22 +81,43 @@ internal sealed class CallPipeline(
                 && !path.StartsWith("/grpc.reflection.", StringComparison.Ordinal));
     }
 
-    private async ValueTask<Call> AdmitAsync(HttpContext http)
+    private async ValueTask<Call> AdmitInTimeAsync(HttpContext http, CallInFlight flight)
+    {
+        using var deadline = new CallDeadline(http, clock);
+        var admitting = AdmitAsync(http, flight, deadline.Token);
+        if (!admitting.IsCompleted)
+            deadline.Watch();
+        return await admitting;
+    }
+
+    private async ValueTask<Call> AdmitAsync(HttpContext http, CallInFlight flight, CancellationToken cancellationToken)
     {
         var rule = RpcTable.Find(http.Request.Path.Value ?? "")
             ?? throw CallErrors.Plain(StatusCode.Unimplemented, ErrorReasons.NotFound, "There is no such RPC.");
         var call = new Call(rule, clientAddress.Of(http));
 
-        // 1. limits on the network, before anything that costs
+        // 1. room for one more, and limits on the network, before anything that costs
+        if (!flight.TryEnter(rule.IsStream))
+            throw CallErrors.Overloaded(RetryAfter(rule));
+        CountFor(call, flight, CallerKind.Network, call.Network.LimitKey);
         foreach (var limit in rule.Limits)
-            ThrowIfLimited(call, await limits.TakeAsync(limit, call.Network.LimitKey));
+            ThrowIfLimited(call, await limits.TakeAsync(limit, call.Network.LimitKey, cancellationToken));
 
         // 2. the caller
         var bearer = BearerToken(http.Request);
-        call.Caller = await IdentifyAsync(call, bearer, http.RequestAborted);
+        call.Caller = await IdentifyAsync(call, bearer, cancellationToken);
+        switch (call.Caller)
+        {
+            case Caller.User known:
+                CountFor(call, flight, CallerKind.Account, known.Account.Value);
+                break;
+            case Caller.Service known:
+                CountFor(call, flight, CallerKind.Service, known.CredentialId);
+                break;
+        }
 
         // 3. the proof
-        await VerifyProofAsync(http, call, bearer);
+        await VerifyProofAsync(http, call, bearer, cancellationToken);
 
         // 4. what the rule asks of a user
         if (call.Caller is Caller.User user)
@@ -136,11 +166,11 @@ internal sealed class CallPipeline(
         switch (caller)
         {
             case Caller.User user when rule.Callers.HasFlag(CallerKinds.User):
-                ThrowIfLimited(call, await limits.TakeAsync(LimitName.Account, user.Account.Value));
+                ThrowIfLimited(call, await limits.TakeAsync(LimitName.Account, user.Account.Value, cancellationToken));
                 return user;
 
             case Caller.Service service when rule.Callers.HasFlag(CallerKinds.Service):
-                ThrowIfLimited(call, await limits.TakeAsync(LimitName.Service, service.CredentialId));
+                ThrowIfLimited(call, await limits.TakeAsync(LimitName.Service, service.CredentialId, cancellationToken));
                 if (service.Has(rule.Scope!))
                     return service;
                 countedEvents.Note(EventType.AccessDenied, call, ErrorReasons.ScopeRequired);
@@ -155,7 +185,7 @@ internal sealed class CallPipeline(
                 // Guessing at credentials is paid for, also where those who have one are not limited by their network.
                 if (bearer is not null)
                 {
-                    ThrowIfLimited(call, await limits.TakeAsync(LimitName.Network, call.Network.LimitKey));
+                    ThrowIfLimited(call, await limits.TakeAsync(LimitName.Network, call.Network.LimitKey, cancellationToken));
                     countedEvents.Note(EventType.AccessDenied, call, ErrorReasons.CredentialRequired);
                 }
 
@@ -174,18 +204,18 @@ internal sealed class CallPipeline(
         return null;
     }
 
-    private async ValueTask VerifyProofAsync(HttpContext http, Call call, string? bearer)
+    private async ValueTask VerifyProofAsync(HttpContext http, Call call, string? bearer, CancellationToken cancellationToken)
     {
         var metadata = http.Request.Headers[ProofMetadata.Name];
         if (metadata.Count == 0)
             return;
 
-        var (outcome, hash) = await MessageHash.ComputeAsync(http.Request.BodyReader, MaxProvenMessage, http.RequestAborted);
+        var (outcome, hash) = await MessageHash.ComputeAsync(http.Request.BodyReader, MaxProvenMessage, cancellationToken);
         var shown = outcome switch
         {
             MessageHash.Outcome.Hashed => await proofs.VerifyAsync(
                 new ProofPresentation(metadata, call.Rule, hash, ProofPayload.HashToken(bearer), call.Network, IsLoopback(http)),
-                http.RequestAborted),
+                cancellationToken),
             MessageHash.Outcome.Compressed => ProofOutcome.Rejected("a call with a proof is sent uncompressed"),
             MessageHash.Outcome.TooLarge => throw CallErrors.InvalidField("", $"A message with a proof has at most {MaxProvenMessage} bytes."),
             _ => throw CallErrors.InvalidField("", "The message is truncated."),
@@ -206,7 +236,7 @@ internal sealed class CallPipeline(
         // Only now: nobody else's calls can use up a device's allowance.
         if (shown.Proof is { } proof)
         {
-            ThrowIfLimited(call, await limits.TakeAsync(LimitName.Device, proof.Device.Id));
+            ThrowIfLimited(call, await limits.TakeAsync(LimitName.Device, proof.Device.Id, cancellationToken));
             sightings.Note(proof.Device);
         }
 
@@ -216,6 +246,19 @@ internal sealed class CallPipeline(
 
     private static bool IsLoopback(HttpContext http) =>
         http.Connection.RemoteIpAddress is not { } peer || System.Net.IPAddress.IsLoopback(peer);
+
+    /// <summary>Nobody has more calls under way at once than his share.</summary>
+    private void CountFor(Call call, CallInFlight flight, CallerKind kind, string key)
+    {
+        var caller = new CallerKey(kind, key, call.Rule.IsStream);
+        if (flight.TryCountFor(caller))
+            return;
+        countedEvents.Note(EventType.LimitReached, call, caller.LimitName);
+        throw CallErrors.TooManyAtOnce(caller.LimitName, RetryAfter(call.Rule));
+    }
+
+    /// <summary>A call ends soon, a stream does not.</summary>
+    private static TimeSpan RetryAfter(RpcRule rule) => rule.IsStream ? TimeSpan.FromSeconds(10) : TimeSpan.FromSeconds(1);
 
     private void ThrowIfLimited(Call call, LimitRefusal? refusal)
     {

@@ -31,6 +31,9 @@ public sealed record RpcRule(
     IReadOnlyList<LimitName> Limits,
     EventType? Event)
 {
+    /// <summary>Whether it lives for as long as its caller listens: counted apart.</summary>
+    public bool IsStream { get; init; }
+
     /// <summary>The purpose that a challenge must have been issued for, to be redeemed here.</summary>
     public ChallengePurpose Challenge { get; init; } = ChallengePurpose.Call;
 }

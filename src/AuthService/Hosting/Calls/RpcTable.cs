@@ -68,20 +68,27 @@ public static class RpcTable
     public static RpcRule? Find(string path) => ByName.GetValueOrDefault(path);
 
     private static RpcRule Anyone(ServiceDescriptor service, string rpc, EventType? @event, params LimitName[] limits) =>
-        new(Name(service, rpc), CallerKinds.Anyone, null, ProofNeed.OfBoundSession, Fresh: false, [LimitName.Network, .. limits], @event);
+        Rule(service, rpc, CallerKinds.Anyone, null, [LimitName.Network, .. limits], @event);
 
     private static RpcRule User(ServiceDescriptor service, string rpc, EventType? @event = null) =>
-        new(Name(service, rpc), CallerKinds.User, null, ProofNeed.OfBoundSession, Fresh: false, [LimitName.Network], @event);
+        Rule(service, rpc, CallerKinds.User, null, [LimitName.Network], @event);
 
     private static RpcRule Fresh(ServiceDescriptor service, string rpc, EventType @event) =>
         User(service, rpc, @event) with { Fresh = true };
 
     private static RpcRule Service(ServiceDescriptor service, string rpc, string scope, EventType? @event = null) =>
-        new(Name(service, rpc), CallerKinds.Service, scope, ProofNeed.OfBoundSession, Fresh: false, [], @event);
+        Rule(service, rpc, CallerKinds.Service, scope, [], @event);
 
     private static RpcRule UserOrService(ServiceDescriptor service, string rpc, string scope, EventType? @event = null) =>
         User(service, rpc, @event) with { Callers = CallerKinds.User | CallerKinds.Service, Scope = scope };
 
-    private static RpcName Name(ServiceDescriptor service, string rpc) =>
-        RpcName.Of(service.FindMethodByName(rpc) ?? throw new InvalidOperationException($"{service.FullName} has no {rpc}."));
+    private static RpcRule Rule(
+        ServiceDescriptor service, string rpc, CallerKinds callers, string? scope, IReadOnlyList<LimitName> limits, EventType? @event)
+    {
+        var method = service.FindMethodByName(rpc) ?? throw new InvalidOperationException($"{service.FullName} has no {rpc}.");
+        return new RpcRule(RpcName.Of(method), callers, scope, ProofNeed.OfBoundSession, Fresh: false, limits, @event)
+        {
+            IsStream = method.IsServerStreaming || method.IsClientStreaming,
+        };
+    }
 }

@@ -87,15 +87,13 @@ public static class CallErrors
     public static RpcException KeyringReadOnly() =>
         Make(Code.FailedPrecondition, ErrorReasons.KeyringReadOnly, "This service may not write its keyring: use authctl keys rotate --offline.");
 
-    public static RpcException Limited(LimitRefusal refusal) => Make(
-        Code.ResourceExhausted,
-        ErrorReasons.RateLimited,
-        "Too many calls.",
-        new QuotaFailure
-        {
-            Violations = { new QuotaFailure.Types.Violation { Subject = refusal.Limit.ToString(), Description = "Calls of this kind are limited." } },
-        },
-        RetryAfter(refusal.RetryAfter));
+    public static RpcException Limited(LimitRefusal refusal) =>
+        Limited("Too many calls.", refusal.Limit.ToString(), "Calls of this kind are limited.", refusal.RetryAfter);
+
+    /// <param name="limit">The option of <see cref="ConcurrencyOptions"/> that is reached.</param>
+    /// <param name="retryAfter">When one of the calls under way may have ended.</param>
+    public static RpcException TooManyAtOnce(string limit, TimeSpan retryAfter) =>
+        Limited("Too many calls at once.", limit, "Calls under way at once are limited.", retryAfter);
 
     /// <summary>Too many failures in a row: what is limited is the account, for callers it does not know.</summary>
     public static RpcException TooManyFailures(TimeSpan retryAfter) => Limited(new LimitRefusal(LimitName.Identifier, retryAfter));
@@ -118,6 +116,13 @@ public static class CallErrors
         // Rounded up to whole milliseconds: who waits exactly this long must not come too early.
         RetryDelay = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds))),
     };
+
+    private static RpcException Limited(string message, string subject, string description, TimeSpan retryAfter) => Make(
+        Code.ResourceExhausted,
+        ErrorReasons.RateLimited,
+        message,
+        new QuotaFailure { Violations = { new QuotaFailure.Types.Violation { Subject = subject, Description = description } } },
+        RetryAfter(retryAfter));
 
     [SuppressMessage("Design", "CA1859", Justification = "Any message may be a detail.")]
     private static RpcException Make(Code code, string reason, string message, params ReadOnlySpan<Google.Protobuf.IMessage> details) =>

@@ -11,13 +11,13 @@ internal sealed class RedisLimits(SharedRedis redis, LocalLimits local, IOptions
 {
     private static readonly string Script = EmbeddedScripts.Read("gcra.lua");
 
-    public async ValueTask<TimeSpan?> TakeAsync(LimitName limit, string key)
+    public async ValueTask<TimeSpan?> TakeAsync(LimitName limit, string key, CancellationToken cancellationToken)
     {
         var rate = options.Value[limit];
         var answer = await redis.AskAsync(
-            Script, KeyOf(limit, key), [(long)rate.Interval.TotalMicroseconds, (long)rate.Tolerance.TotalMicroseconds]);
+            Script, KeyOf(limit, key), [(long)rate.Interval.TotalMicroseconds, (long)rate.Tolerance.TotalMicroseconds], cancellationToken);
         if (answer is null)
-            return await local.TakeAsync(limit, key);
+            return await local.TakeAsync(limit, key, cancellationToken);
 
         var wait = (long)answer;
         return wait == 0 ? null : TimeSpan.FromMicroseconds(wait);

@@ -43,6 +43,9 @@ internal sealed class HashingGate : IDisposable
         metrics.Observe(_queue);
     }
 
+    /// <summary>Jobs in line.</summary>
+    internal int Waiting => _queue.Length;
+
     public IReadOnlyList<HashingThread> Threads => _threads;
 
     public void Start()

@@ -14,13 +14,22 @@ internal sealed class DeviceSightings(Database database, TimeProvider clock, ILo
     internal static readonly TimeSpan Resolution = TimeSpan.FromMinutes(1);
     internal static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
+    /// <summary>Devices whose sightings wait to be written; those of further ones are left out, also while the store is lost.</summary>
+    internal const int MostDevices = 100_000;
+
+    /// <summary>In one transaction: who writes meanwhile waits for so many.</summary>
+    private const int Batch = 500;
+
     private readonly ConcurrentDictionary<string, DateTimeOffset> _seen = new(StringComparer.Ordinal);
 
-    /// <param name="device">As just read from the store: bounded by the devices that proved themselves within a period.</param>
+    /// <summary>Devices whose sightings wait.</summary>
+    internal int Waiting => _seen.Count;
+
+    /// <param name="device">As just read from the store.</param>
     public void Note(DeviceRow device)
     {
         var now = clock.GetUtcNow();
-        if (now - device.LastSeenAt >= Resolution)
+        if (now - device.LastSeenAt >= Resolution && (_seen.ContainsKey(device.Id) || _seen.Count < MostDevices))
             _seen[device.Id] = now;
     }
 
@@ -44,7 +53,8 @@ internal sealed class DeviceSightings(Database database, TimeProvider clock, ILo
 
         try
         {
-            await database.WriteAsync(work => WriteAsync(work, cancellationToken), cancellationToken);
+            foreach (var batch in _seen.ToArray().Chunk(Batch))
+                await database.WriteAsync(work => WriteAsync(work, batch, cancellationToken), cancellationToken);
         }
         catch (StoreUnavailableException fault)
         {
@@ -52,9 +62,8 @@ internal sealed class DeviceSightings(Database database, TimeProvider clock, ILo
         }
     }
 
-    private async Task WriteAsync(Work work, CancellationToken cancellationToken)
+    private async Task WriteAsync(Work work, KeyValuePair<string, DateTimeOffset>[] written, CancellationToken cancellationToken)
     {
-        var written = _seen.ToArray();
         foreach (var (id, at) in written)
         {
             await work.Rows.Devices.Where(row => row.Id == id && row.LastSeenAt < at)

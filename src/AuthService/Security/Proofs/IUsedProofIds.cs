@@ -4,5 +4,5 @@ namespace AuthService.Security.Proofs;
 internal interface IUsedProofIds
 {
     /// <returns>False if it was used before, or if there is no room to remember it: what cannot be remembered is refused.</returns>
-    ValueTask<bool> TryUseAsync(string id, TimeSpan rememberFor);
+    ValueTask<bool> TryUseAsync(string id, TimeSpan rememberFor, CancellationToken cancellationToken);
 }

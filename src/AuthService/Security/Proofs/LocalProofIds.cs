@@ -9,7 +9,7 @@ internal sealed class LocalProofIds(TimeProvider clock) : IUsedProofIds
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
     private readonly Queue<(DateTimeOffset ForgetAt, string Id)> _inOrder = new();
 
-    public ValueTask<bool> TryUseAsync(string id, TimeSpan rememberFor) => ValueTask.FromResult(TryUse(id, rememberFor));
+    public ValueTask<bool> TryUseAsync(string id, TimeSpan rememberFor, CancellationToken cancellationToken) => ValueTask.FromResult(TryUse(id, rememberFor));
 
     private bool TryUse(string id, TimeSpan rememberFor)
     {

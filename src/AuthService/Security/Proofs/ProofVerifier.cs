@@ -68,7 +68,7 @@ internal sealed class ProofVerifier(
             var used = (parsed.Freshness, challenge) switch
             {
                 (ProofFreshness.ByChallenge by, { } returned) => await TryConsumeAsync(by.Challenge, parsed.DeviceId, returned.ExpiresAt, cancellationToken),
-                (ProofFreshness.ByTime by, _) => await usedIds.TryUseAsync(Convert.ToHexString(by.Jti.Span), Window + ClockSkew),
+                (ProofFreshness.ByTime by, _) => await usedIds.TryUseAsync(Convert.ToHexString(by.Jti.Span), Window + ClockSkew, cancellationToken),
                 _ => false,
             };
             if (!used)

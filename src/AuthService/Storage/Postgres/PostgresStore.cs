@@ -40,8 +40,7 @@ internal sealed class PostgresStore(ILogger<PostgresStore> log) : Store
                 if (lost > 4)
                     log.LostAgain(lost);
                 // Those who collided must not meet again at once.
-                await Task.Delay(RandomNumberGenerator.GetInt32(1 + Math.Min(LongestPauseMilliseconds, 1 << Math.Min(lost, 16))), CancellationToken.None);
-                cancellationToken.ThrowIfCancellationRequested();
+                await Task.Delay(RandomNumberGenerator.GetInt32(1 + Math.Min(LongestPauseMilliseconds, 1 << Math.Min(lost, 16))), cancellationToken);
             }
         }
     }

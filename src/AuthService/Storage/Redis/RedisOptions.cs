@@ -4,8 +4,8 @@ namespace AuthService.Storage.Redis;
 public sealed class RedisOptions
 {
     /// <summary>
-    /// Servers and settings, as StackExchange.Redis writes them: <c>redis-1:6379,redis-2:6379,ssl=true,password=…</c>. Without, limits and
-    /// proof ids are counted by each replica for itself, and changes of sessions reach the others within a second.
+    /// Servers and settings, as StackExchange.Redis writes them: <c>redis-1:6379,redis-2:6379,ssl=true,password=…</c>. Without, limits,
+    /// proof ids and recent logins are remembered by each replica for itself, and changes of sessions reach the others within a second.
     /// </summary>
     public string? Configuration { get; set; }
 

@@ -31,20 +31,27 @@ public sealed class SharedRedis : IAsyncDisposable
 
     /// <summary>Asks something.</summary>
     /// <returns>Null if Redis is not there, or does not answer in time.</returns>
-    public async ValueTask<RedisResult?> AskAsync(string script, RedisKey key, RedisValue[] arguments)
+    /// <exception cref="OperationCanceledException">The asker gave up; whether Redis did it is not known.</exception>
+    public ValueTask<RedisResult?> AskAsync(string script, RedisKey key, RedisValue[] arguments, CancellationToken cancellationToken) =>
+        TryAsync<RedisResult?>(async redis => await redis.GetDatabase().ScriptEvaluateAsync(script, [key], arguments), cancellationToken);
+
+    /// <inheritdoc cref="AskAsync"/>
+    /// <summary>Does something that has an answer.</summary>
+    internal async ValueTask<T?> TryAsync<T>(Func<IConnectionMultiplexer, Task<T>> ask, CancellationToken cancellationToken)
     {
         if (_connection.Value is not { IsConnected: true } connection || Environment.TickCount64 < Volatile.Read(ref _askAgainAt))
-            return null;
+            return default;
         try
         {
-            return await connection.GetDatabase().ScriptEvaluateAsync(script, [key], arguments).WaitAsync(_options.Patience);
+            return await ask(connection).WaitAsync(_options.Patience, cancellationToken);
         }
         catch (Exception fault) when (fault is RedisException or RedisTimeoutException or TimeoutException)
         {
-            // One that hangs is left alone for a second, so that not every call waits for it.
-            Volatile.Write(ref _askAgainAt, Environment.TickCount64 + 1_000);
+            // One that hangs is left alone for a second, so that not every call waits for it. One that refuses answers at once.
+            if (fault is not RedisServerException)
+                Volatile.Write(ref _askAgainAt, Environment.TickCount64 + 1_000);
             Tell(fault);
-            return null;
+            return default;
         }
     }
 

@@ -21,15 +21,15 @@ public sealed class RedisProofIdsTests : IAsyncLifetime
     {
         await using var other = await TestRedis.ConnectAsync(_prefix);
 
-        (await Replica(_redis).TryUseAsync("a", Remembered)).ShouldBeTrue();
-        (await Replica(other).TryUseAsync("a", Remembered)).ShouldBeFalse();
-        (await Replica(other).TryUseAsync("b", Remembered)).ShouldBeTrue();
+        (await Replica(_redis).TryUseAsync("a", Remembered, CancellationToken.None)).ShouldBeTrue();
+        (await Replica(other).TryUseAsync("a", Remembered, CancellationToken.None)).ShouldBeFalse();
+        (await Replica(other).TryUseAsync("b", Remembered, CancellationToken.None)).ShouldBeTrue();
     }
 
     [Fact]
     public async Task Of_many_at_once_one_wins()
     {
-        var won = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(async () => await new RedisProofIds(_redis, new LocalProofIds(TimeProvider.System)).TryUseAsync("a", Remembered))));
+        var won = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(async () => await new RedisProofIds(_redis, new LocalProofIds(TimeProvider.System)).TryUseAsync("a", Remembered, CancellationToken.None))));
 
         won.Count(first => first).ShouldBe(1);
     }
@@ -38,10 +38,10 @@ public sealed class RedisProofIdsTests : IAsyncLifetime
     public async Task An_empty_Redis_does_not_make_an_id_good_again_at_the_replica_that_took_it()
     {
         var replica = Replica(_redis);
-        await replica.TryUseAsync("a", Remembered);
+        await replica.TryUseAsync("a", Remembered, CancellationToken.None);
         await using var emptied = await TestRedis.ConnectAsync($"{_prefix}-as-if-emptied");
 
-        (await new RedisProofIds(emptied, Local).TryUseAsync("a", Remembered)).ShouldBeFalse();
+        (await new RedisProofIds(emptied, Local).TryUseAsync("a", Remembered, CancellationToken.None)).ShouldBeFalse();
     }
 
     private LocalProofIds Local { get; } = new(TimeProvider.System);

@@ -90,6 +90,9 @@ namespace AuthService.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("IsDecoy")
+                        .HasFilter("\"IsDecoy\"");
+
                     b.ToTable("Accounts", "authservice");
                 });
 

@@ -80,6 +80,9 @@ namespace AuthService.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("IsDecoy")
+                        .HasFilter("\"IsDecoy\"");
+
                     b.ToTable("Accounts");
                 });
 

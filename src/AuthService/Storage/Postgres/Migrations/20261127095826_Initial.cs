@@ -483,6 +483,13 @@ namespace AuthService.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Accounts_IsDecoy",
+                schema: "authservice",
+                table: "Accounts",
+                column: "IsDecoy",
+                filter: "\"IsDecoy\"");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Attempts_LastAt",
                 schema: "authservice",
                 table: "Attempts",

@@ -455,6 +455,12 @@ namespace AuthService.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Accounts_IsDecoy",
+                table: "Accounts",
+                column: "IsDecoy",
+                filter: "\"IsDecoy\"");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Attempts_LastAt",
                 table: "Attempts",
                 column: "LastAt");

@@ -1,0 +1,2 @@
+-- Forgets what is kept under KEYS[1].
+return redis.call('DEL', KEYS[1])
