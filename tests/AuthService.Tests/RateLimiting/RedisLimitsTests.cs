@@ -61,5 +61,21 @@ public sealed class RedisLimitsTests : LimitTablesContract, IAsyncLifetime
         (await TestRedis.KeysAsync(_prefix)).ShouldHaveSingleItem().ShouldNotContain("192.0.2.77");
     }
 
+    [Theory]
+    [InlineData("a list")]
+    [InlineData("junk")]
+    [InlineData("nan")]
+    [InlineData("1e300")]
+    public async Task A_key_that_holds_something_else_is_written_over(string junk)
+    {
+        await Sut.TakeAsync(LimitName.Messages, "ada", default);
+        await TestRedis.SpoilAsync(_prefix, junk);
+        // Counted in Redis: a replica of its own would not know of what this one took.
+        await using var other = await TestRedis.ConnectAsync(_prefix);
+
+        (await Replica(_redis).TakeAsync(LimitName.Messages, "ada", default)).ShouldBeNull();
+        (await Replica(other).TakeAsync(LimitName.Messages, "ada", default)).ShouldNotBeNull();
+    }
+
     private static RedisLimits Replica(SharedRedis redis) => new(redis, new LocalLimits(Rates, TimeProvider.System), Rates);
 }

@@ -46,4 +46,19 @@ internal static class TestRedis
         await using var connection = await ConnectionMultiplexer.ConnectAsync(await ConfigurationAsync());
         return [.. connection.GetServers()[0].Keys(pattern: $"{prefix}:*").Select(key => key.ToString())];
     }
+
+    /// <summary>Writes over a prefix' keys.</summary>
+    public static async Task SpoilAsync(string prefix, string junk)
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(await ConfigurationAsync());
+        var database = connection.GetDatabase();
+        foreach (var key in await KeysAsync(prefix))
+        {
+            await database.KeyDeleteAsync(key);
+            if (junk == "a list")
+                await database.ListLeftPushAsync(key, junk);
+            else
+                await database.StringSetAsync(key, junk);
+        }
+    }
 }

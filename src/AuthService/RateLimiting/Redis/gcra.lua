@@ -5,9 +5,14 @@
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local interval = tonumber(ARGV[1])
-local arrival = math.max(tonumber(redis.call('GET', KEYS[1]) or 0), now)
-local ahead = arrival - now
 local tolerance = tonumber(ARGV[2])
+-- What this script did not write counts as nothing, and is written over: a list, a word, a time that no call can have led to.
+local held = redis.pcall('GET', KEYS[1])
+local arrival = type(held) == 'string' and tonumber(held) or now
+if not (arrival > now and arrival <= now + tolerance + interval) then
+  arrival = now
+end
+local ahead = arrival - now
 if ahead > tolerance then
   return ahead - tolerance
 end
