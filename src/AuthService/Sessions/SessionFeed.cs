@@ -25,14 +25,22 @@ internal sealed class SessionFeed(Database database, SessionStates states, Sessi
     private readonly Queue<SessionChangeRow> _recent = new();
     private TaskCompletionSource _looked = New();
     private long _sequence;
-    private long _lookedAt;
+    private volatile Look _look = new(DateTimeOffset.MinValue, 0);
     private bool _isLost;
 
     /// <summary>All changes up to this one have taken effect here.</summary>
     public long Sequence => Volatile.Read(ref _sequence);
 
-    /// <summary>Until when what is in memory may be answered from.</summary>
-    public DateTimeOffset FreshUntil => new DateTimeOffset(Volatile.Read(ref _lookedAt), TimeSpan.Zero) + Freshness;
+    /// <summary>Until when what is in memory may be answered from. A clock that was set back since does not make it longer.</summary>
+    public DateTimeOffset FreshUntil
+    {
+        get
+        {
+            var look = _look;
+            var (byClock, bySpan) = (look.At + Freshness, clock.GetUtcNow() + Freshness - clock.GetElapsedTime(look.Timestamp));
+            return byClock < bySpan ? byClock : bySpan;
+        }
+    }
 
     /// <summary>Changes in memory.</summary>
     internal int RememberedNow
@@ -89,9 +97,9 @@ internal sealed class SessionFeed(Database database, SessionStates states, Sessi
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         // Nothing is in memory yet: what is read from now on was changed before by all that came up to here.
-        var now = clock.GetUtcNow();
+        var now = Now();
         _sequence = await database.ReadAsync(rows => rows.SessionChanges.MaxAsync(row => (long?)row.Sequence, cancellationToken), cancellationToken) ?? 0;
-        Volatile.Write(ref _lookedAt, now.UtcTicks);
+        _look = now;
         await base.StartAsync(cancellationToken);
     }
 
@@ -146,7 +154,7 @@ internal sealed class SessionFeed(Database database, SessionStates states, Sessi
         while (true)
         {
             // Before the question: the answer was true then at the latest.
-            var (now, after) = (clock.GetUtcNow(), Sequence);
+            var (now, after) = (Now(), Sequence);
             var changes = await database.ReadAsync(
                 rows => rows.SessionChanges.Where(row => row.Sequence > after).OrderBy(row => row.Sequence).Take(Batch).ToListAsync(cancellationToken),
                 cancellationToken);
@@ -156,7 +164,7 @@ internal sealed class SessionFeed(Database database, SessionStates states, Sessi
             if (changes.Count == Batch)
                 continue;
 
-            Volatile.Write(ref _lookedAt, now.UtcTicks);
+            _look = now;
             Interlocked.Exchange(ref _looked, New()).TrySetResult();
             return;
         }
@@ -176,5 +184,10 @@ internal sealed class SessionFeed(Database database, SessionStates states, Sessi
         }
     }
 
+    private Look Now() => new(clock.GetUtcNow(), clock.GetTimestamp());
+
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>When the database was asked: by the clock, and by the timestamps that nobody can set but that may stand still with the machine.</summary>
+    private sealed record Look(DateTimeOffset At, long Timestamp);
 }

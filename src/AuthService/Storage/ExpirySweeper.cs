@@ -19,6 +19,9 @@ internal sealed class ExpirySweeper(Database database, TimeProvider clock, ILogg
     /// <summary>Many times as long as an access token lives: whoever was away longer has no token left that they are about.</summary>
     internal static readonly TimeSpan SessionChangesKept = TimeSpan.FromHours(1);
 
+    /// <summary>Far more than clocks of replicas are apart: what one of them calls over must not be good again at another.</summary>
+    private static readonly TimeSpan ChallengesKept = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan NetworksKept = TimeSpan.FromDays(180);
     private static readonly TimeSpan PendingSignUpsKept = TimeSpan.FromDays(1);
 
@@ -47,7 +50,11 @@ internal sealed class ExpirySweeper(Database database, TimeProvider clock, ILogg
 
     private static readonly Func<AuthDbContext, DateTimeOffset, CancellationToken, Task>[] Sweeps =
     [
-        (rows, now, cancel) => rows.ConsumedChallenges.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancel),
+        (rows, now, cancel) =>
+        {
+            var before = now - ChallengesKept;
+            return rows.ConsumedChallenges.Where(row => row.ExpiresAt < before).ExecuteDeleteAsync(cancel);
+        },
         (rows, now, cancel) => rows.Requests.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancel),
         SweepVerificationsAsync,
         (rows, now, cancel) =>
