@@ -1,18 +1,16 @@
-using System.Text.RegularExpressions;
 using AuthService.SystemTests.Harness;
 
 namespace AuthService.SystemTests;
 
 /// <summary>README's walk-through, word for word.</summary>
-public sealed partial class WalkThroughTests
+public sealed class WalkThroughTests
 {
     [Fact]
     public async Task The_walk_through_of_the_README_does_what_it_says()
     {
         using var data = new DataFolder();
         await using var service = await ServiceProcess.StartAsync(data);
-        var readme = await File.ReadAllTextAsync(Repository.PathOf("README.md"));
-        var blocks = ShellBlock().Matches(WalkThrough().Match(readme).Value).Select(block => block.Groups["shell"].Value).ToList();
+        var blocks = await ShellBlocks.ReadAsync("README.md", "walkthrough");
         blocks.Count.ShouldBeGreaterThan(5);
 
         var variables = new Dictionary<string, string?>
@@ -34,11 +32,4 @@ public sealed partial class WalkThroughTests
             (\ \ [a-z.]+:\ EVIDENCE_CODE_\w+\ \d+(\n|$))+
             """);
     }
-
-    [GeneratedRegex("<!-- walkthrough -->.*?<!-- /walkthrough -->", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex WalkThrough();
-
-    [GeneratedRegex(
-        "^```bash\n(?<shell>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ShellBlock();
 }

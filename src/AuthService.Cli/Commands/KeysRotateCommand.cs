@@ -78,19 +78,14 @@ internal static class KeysRotateCommand
     private static async Task<(string Id, DateTimeOffset Activates)> RotateFileAsync(KeyUse use, ParseResult parsed, CancellationToken cancellationToken)
     {
         var compromised = parsed.GetValue(Compromised);
-        if (compromised && !KeyringRotation.CanBeCompromised(use))
-            throw new CommandFailure($"What keys of {KeysCommand.NameOf(use)} made could not be read any more: rotate it without --compromised.");
-        if (compromised && parsed.GetValue(Lead) is not null)
-            throw new CommandFailure("Compromised keys are replaced at once: there is no --lead.");
-        var lead = compromised ? TimeSpan.Zero : parsed.GetValue(Lead) is { } seconds ? TimeSpan.FromSeconds(seconds) : KeyringRotation.UsualLead;
-        if (!compromised && (lead < KeyringRotation.ShortestLead || lead > KeyringRotation.LongestLead))
-            throw new CommandFailure(
-                $"--lead must be {KeyringRotation.ShortestLead.TotalSeconds:0} to {KeyringRotation.LongestLead.TotalSeconds:0} seconds.");
+        var lead = parsed.GetValue(Lead) is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+        foreach (var (part, problem) in KeyringRotation.ProblemsOf(use, lead, compromised))
+            throw new CommandFailure($"--{part}: {problem}");
 
         var path = await KeysCommand.FileOfAsync(parsed);
         try
         {
-            var key = await new KeyringRotation(path, TimeProvider.System).RotateAsync(use, lead, compromised, cancellationToken);
+            var key = await new KeyringRotation(path, TimeProvider.System).RotateAsync(use, KeyringRotation.LeadOf(lead, compromised), compromised, cancellationToken);
             return (key.Id.Value, key.Activates ?? key.Created);
         }
         catch (Exception fault) when (fault is KeyringException or IOException or UnauthorizedAccessException)

@@ -35,26 +35,18 @@ internal sealed class RotateKeys(
         var fields = new FieldViolations();
         fields.RequestId(request.RequestId);
         fields.Text("reason", request.Reason, MaxReason, required: true);
+        var lead = fields.Span("lead", request.Lead);
         var use = request.Use.ToUse();
         if (use is not { } known || !KeyringRotation.Rotated.Contains(known))
             fields.Add("use", "Must be a use that rotates.");
-        else if (request.Compromised && !KeyringRotation.CanBeCompromised(known))
-            fields.Add("compromised", "What keys of this use made could not be read any more: rotate it without.");
-
-        var lead = KeyringRotation.UsualLead;
-        if (request.Lead is { } asked)
+        else
         {
-            var (shortest, longest) = (KeyringRotation.ShortestLead, KeyringRotation.LongestLead);
-            if (request.Compromised)
-                fields.Add("lead", "Must be unset: compromised keys are replaced at once.");
-            else if (asked.Nanos is < 0 or > 999_999_999 || asked.Seconds < shortest.TotalSeconds || asked.Seconds > longest.TotalSeconds)
-                fields.Add("lead", string.Create(CultureInfo.InvariantCulture, $"Must be {shortest.TotalSeconds} seconds to {longest.TotalDays} days."));
-            else
-                lead = TimeSpan.FromSeconds(asked.Seconds);
+            foreach (var (field, problem) in KeyringRotation.ProblemsOf(known, lead, request.Compromised))
+                fields.Add(field, problem);
         }
 
         fields.ThrowIfAny();
-        return (use!.Value, request.Compromised ? TimeSpan.Zero : lead);
+        return (use!.Value, KeyringRotation.LeadOf(lead, request.Compromised));
     }
 
     private async Task<RotateKeysResponse> AddAsync(

@@ -12,8 +12,7 @@ public sealed partial class GrpcurlScriptsTests
     {
         using var data = new DataFolder();
         await using var service = await ServiceProcess.StartAsync(data);
-        var readme = await File.ReadAllTextAsync(Repository.PathOf("loadtest/grpcurl/README.md"));
-        var script = ShellBlock().Match(readme).Groups["shell"].Value;
+        var script = (await ShellBlocks.ReadAsync("loadtest/grpcurl/README.md", "grpcurl")).ShouldHaveSingleItem();
 
         var (exitCode, output) = await RunAsync(script, data, service);
 
@@ -53,8 +52,4 @@ public sealed partial class GrpcurlScriptsTests
 
     [GeneratedRegex(@" \d+ not$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FailedRuns();
-
-    [GeneratedRegex(
-        "<!-- grpcurl -->\n```bash\n(?<shell>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ShellBlock();
 }

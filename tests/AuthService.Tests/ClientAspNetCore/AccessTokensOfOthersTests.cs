@@ -8,24 +8,22 @@ namespace AuthService.Tests.ClientAspNetCore;
 /// <summary>Which tokens a service takes, of all that somebody may send.</summary>
 public sealed class AccessTokensOfOthersTests : AuthServiceWithServices
 {
-    /// <summary>What one claim or header of a good token is changed to, signed with AuthService's own key.</summary>
-    public static TheoryData<string, Action<Jwt>> Changes => new()
+    /// <summary>Signed with the service's own key: only what was changed can be wrong.</summary>
+    public static TheoryData<string, Action<Jwt>> Changes
     {
-        { "another audience", jwt => jwt.Payload["aud"] = "authservice/fr" },
-        { "no audience", jwt => jwt.Payload.Remove("aud") },
-        { "another issuer", jwt => jwt.Payload["iss"] = "https://example.org" },
-        { "no issuer", jwt => jwt.Payload.Remove("iss") },
-        { "another type", jwt => jwt.Header["typ"] = "JWT" },
-        { "another algorithm", jwt => jwt.Header["alg"] = "ES384" },
-        { "a key that there is not", jwt => jwt.Header["kid"] = "abcdefgh" },
-        { "no key", jwt => jwt.Header.Remove("kid") },
-        { "no expiry", jwt => jwt.Payload.Remove("exp") },
-        { "no subject", jwt => jwt.Payload.Remove("sub") },
-        { "no session", jwt => jwt.Payload.Remove("sid") },
-        { "no generation", jwt => jwt.Payload.Remove("gen") },
-        { "no time of issue", jwt => jwt.Payload.Remove("iat") },
-        { "a confirmation that says nothing", jwt => jwt.Payload["cnf"] = "key" },
-    };
+        get
+        {
+            var changes = new TheoryData<string, Action<Jwt>>
+            {
+                { "no generation", jwt => jwt.Payload.Remove("gen") },
+                { "no time of issue", jwt => jwt.Payload.Remove("iat") },
+                { "a confirmation that says nothing", jwt => jwt.Payload["cnf"] = "key" },
+            };
+            foreach (var (what, change) in Jwt.Faults)
+                changes.Add(what, change);
+            return changes;
+        }
+    }
 
     [Fact]
     public async Task A_live_sessions_token_signs_in_and_says_who()

@@ -122,11 +122,7 @@ public sealed class LostFeedTests : AuthServiceWithServices
         await RevokeAsync(first);
         (await service.RefusalOfAsync(first.AccessToken)).ShouldBe(401);
 
-        service.Cable.Cut(Feed);
-        await RevokeAsync(ended);
-        Auth.Clock.Advance(TimeSpan.FromSeconds(30));
-        service.Cable.Mend();
-        await service.PassAsync(TimeSpan.FromSeconds(5));
+        await MissAsync(service, () => RevokeAsync(ended));
 
         (await service.StatusAsync(ended.AccessToken)).ShouldBe(401);
         (await service.StatusAsync(other.AccessToken)).ShouldBe(200);
@@ -141,11 +137,7 @@ public sealed class LostFeedTests : AuthServiceWithServices
         (await service.StatusAsync(ended.AccessToken)).ShouldBe(200);
 
         // It never heard of a change, so it has no number to resume from.
-        service.Cable.Cut(Feed);
-        await RevokeAsync(ended);
-        Auth.Clock.Advance(TimeSpan.FromSeconds(30));
-        service.Cable.Mend();
-        await service.PassAsync(TimeSpan.FromSeconds(5));
+        await MissAsync(service, () => RevokeAsync(ended));
 
         (await service.StatusAsync(ended.AccessToken)).ShouldBe(401);
         (await service.StatusAsync(other.AccessToken)).ShouldBe(200);
@@ -164,5 +156,15 @@ public sealed class LostFeedTests : AuthServiceWithServices
         await service.PassAsync(TimeSpan.FromSeconds(5));
 
         (await service.StatusAsync(session.AccessToken)).ShouldBe(200);
+    }
+
+    /// <summary>Something happens while the feed is lost for half a minute.</summary>
+    private async Task MissAsync(ProtectedService service, Func<Task> what)
+    {
+        service.Cable.Cut(Feed);
+        await what();
+        Auth.Clock.Advance(TimeSpan.FromSeconds(30));
+        service.Cable.Mend();
+        await service.PassAsync(TimeSpan.FromSeconds(5));
     }
 }

@@ -8,23 +8,20 @@ public sealed class AccessTokenTests(SessionsFixture given) : IClassFixture<Sess
 {
     private TestService Service => given.Service;
 
-    /// <summary>What one claim or header of a good token is changed to, signed with the service's own key.</summary>
-    public static TheoryData<string, Action<Jwt>> Changes => new()
+    /// <summary>Signed with the service's own key: only what was changed can be wrong.</summary>
+    public static TheoryData<string, Action<Jwt>> Changes
     {
-        { "another audience", jwt => jwt.Payload["aud"] = "authservice/fr" },
-        { "no audience", jwt => jwt.Payload.Remove("aud") },
-        { "another issuer", jwt => jwt.Payload["iss"] = "https://example.org" },
-        { "no issuer", jwt => jwt.Payload.Remove("iss") },
-        { "another type", jwt => jwt.Header["typ"] = "JWT" },
-        { "no type", jwt => jwt.Header.Remove("typ") },
-        { "another algorithm", jwt => jwt.Header["alg"] = "ES384" },
-        { "a key that we do not have", jwt => jwt.Header["kid"] = "abcdefgh" },
-        { "no key", jwt => jwt.Header.Remove("kid") },
-        { "no expiry", jwt => jwt.Payload.Remove("exp") },
-        { "no subject", jwt => jwt.Payload.Remove("sub") },
-        { "no session", jwt => jwt.Payload.Remove("sid") },
-        { "a session that is none", jwt => jwt.Payload["sid"] = "ses_de_" },
-    };
+        get
+        {
+            var changes = new TheoryData<string, Action<Jwt>>
+            {
+                { "a session that is none", jwt => jwt.Payload["sid"] = "ses_de_" },
+            };
+            foreach (var (what, change) in Jwt.Faults)
+                changes.Add(what, change);
+            return changes;
+        }
+    }
 
     [Fact]
     public async Task It_is_what_RFC_9068_asks_for()

@@ -10,6 +10,23 @@ namespace AuthService.Tests.Sessions;
 /// <summary>An access token taken apart, to be changed and put together again.</summary>
 public sealed class Jwt
 {
+    /// <summary>What makes a good token one that nobody may take: one claim or header of it is changed.</summary>
+    public static readonly IReadOnlyList<(string What, Action<Jwt> Change)> Faults =
+    [
+        ("another audience", jwt => jwt.Payload["aud"] = "authservice/fr"),
+        ("no audience", jwt => jwt.Payload.Remove("aud")),
+        ("another issuer", jwt => jwt.Payload["iss"] = "https://example.org"),
+        ("no issuer", jwt => jwt.Payload.Remove("iss")),
+        ("another type", jwt => jwt.Header["typ"] = "JWT"),
+        ("no type", jwt => jwt.Header.Remove("typ")),
+        ("another algorithm", jwt => jwt.Header["alg"] = "ES384"),
+        ("a key that there is not", jwt => jwt.Header["kid"] = "abcdefgh"),
+        ("no key", jwt => jwt.Header.Remove("kid")),
+        ("no expiry", jwt => jwt.Payload.Remove("exp")),
+        ("no subject", jwt => jwt.Payload.Remove("sub")),
+        ("no session", jwt => jwt.Payload.Remove("sid")),
+    ];
+
     private readonly SigningKey _key;
 
     private Jwt(SigningKey key, JsonObject header, JsonObject payload) => (_key, Header, Payload) = (key, header, payload);

@@ -56,7 +56,6 @@ internal sealed class CallPipeline(
             CallAnswers.Write(http, CallErrors.StoreUnavailable());
             return;
         }
-
         catch (OperationCanceledException)
         {
             // Nobody is there to be told, but where a proxy holds the connection, or a client does not hang up by itself.

@@ -16,6 +16,9 @@ public sealed class FieldViolations
     // google.protobuf.Timestamp: years 1 to 9999.
     private const long FirstSecond = -62_135_596_800, LastSecond = 253_402_300_799;
 
+    // google.protobuf.Duration: ten thousand years.
+    private const long MostSeconds = 315_576_000_000;
+
     private readonly List<BadRequest.Types.FieldViolation> _violations = [];
 
     public delegate bool Parser<T>(string text, out T value);
@@ -55,6 +58,18 @@ public sealed class FieldViolations
         if (time.Seconds is >= FirstSecond and <= LastSecond && time.Nanos is >= 0 and <= 999_999_999)
             return time.ToDateTimeOffset();
         Add(field, "Must be a valid timestamp.");
+        return null;
+    }
+
+    /// <summary>A length of time, if one is given.</summary>
+    public TimeSpan? Span(string field, Duration? span)
+    {
+        if (span is null)
+            return null;
+        if (span.Seconds is >= -MostSeconds and <= MostSeconds && span.Nanos is >= -999_999_999 and <= 999_999_999
+            && (span.Seconds == 0 || span.Nanos == 0 || (span.Seconds < 0) == (span.Nanos < 0)))
+            return TimeSpan.FromSeconds(span.Seconds) + TimeSpan.FromMicroseconds(span.Nanos / 1000);
+        Add(field, "Must be a valid duration.");
         return null;
     }
 

@@ -34,7 +34,7 @@ public enum KeyUse
     /// <summary>Stored form of one-time codes, see <see cref="OneTimeCodes"/>.</summary>
     OneTimeCode,
 
-    /// <summary>MAC over requests whose answers are kept (AIP-155), and seals those answers.</summary>
+    /// <summary>MAC over requests whose answers are kept (AIP-155), and over what replicas share in a cache; seals those answers.</summary>
     Request,
 
     /// <summary>Maps an unknown identifier to what it is answered with, the same at each try.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AuthService.Security.Keys;
 
 /// <summary>Changes a keyring's file: adds keys that take over, and takes out those that somebody else may have.</summary>
@@ -40,6 +42,24 @@ public sealed class KeyringRotation(string path, TimeProvider clock)
     /// message that waits and an ECV that somebody keeps could not be read any more.
     /// </summary>
     public static bool CanBeCompromised(KeyUse use) => Rotated.Contains(use) && use is not (KeyUse.Messages or KeyUse.EcvMac);
+
+    /// <summary>What of a rotation cannot be done, by the names of its parts: <c>compromised</c>, <c>lead</c>.</summary>
+    /// <param name="use">One of <see cref="Rotated"/>.</param>
+    /// <param name="lead">What was asked for, or null for what is usual.</param>
+    /// <param name="compromised">Whether the keys before it go at once.</param>
+    public static IEnumerable<(string Part, string Problem)> ProblemsOf(KeyUse use, TimeSpan? lead, bool compromised)
+    {
+        if (compromised && !CanBeCompromised(use))
+            yield return ("compromised", "What keys of this use made could not be read any more: rotate it without.");
+        if (compromised && lead is not null)
+            yield return ("lead", "Must be unset: compromised keys are replaced at once.");
+        else if (lead < ShortestLead || lead > LongestLead)
+            yield return ("lead", string.Create(CultureInfo.InvariantCulture, $"Must be {ShortestLead.TotalSeconds} to {LongestLead.TotalSeconds} seconds."));
+    }
+
+    /// <summary>How long the new key only checks.</summary>
+    /// <inheritdoc cref="ProblemsOf"/>
+    public static TimeSpan LeadOf(TimeSpan? lead, bool compromised) => compromised ? TimeSpan.Zero : lead ?? UsualLead;
 
     /// <summary>Whether the values of a use move to its new key by themselves: see <see cref="IRekeyed"/>.</summary>
     public static bool Moves(KeyUse use) => use is KeyUse.Kek or KeyUse.BlindIndex;

@@ -82,18 +82,6 @@ internal sealed class PostgresStore(ILogger<PostgresStore> log) : Store
         }
     }
 
-    private enum Standing
-    {
-        /// <summary>Nobody listens, or it is on its way up.</summary>
-        Awaited,
-
-        /// <summary>It is up.</summary>
-        Answered,
-
-        /// <summary>By what waiting does not change, a password for instance.</summary>
-        Refused,
-    }
-
     private static Standing StandingOf(Exception fault) => Innermost(fault) switch
     {
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => Standing.Answered,
@@ -134,5 +122,17 @@ internal sealed class PostgresStore(ILogger<PostgresStore> log) : Store
         }
 
         return false;
+    }
+
+    private enum Standing
+    {
+        /// <summary>Nobody listens, or it is on its way up.</summary>
+        Awaited,
+
+        /// <summary>It is up.</summary>
+        Answered,
+
+        /// <summary>By what waiting does not change, a password for instance.</summary>
+        Refused,
     }
 }
