@@ -27,6 +27,7 @@ public sealed class BoundsTests
         ["CommonPasswords.Passwords"] = "the embedded list",
         ["CountedEvents._counts"] = "CountedEvents.MaxKeys, and one for each RPC and reason; CountedEventsTests fills it",
         ["CredentialReader.Shared"] = "constant: options, no entries",
+        ["CredentialReader._just"] = "1,024",
         ["CredentialReader.cache"] = "nothing is kept in memory (DisableLocalCache); in Redis ten seconds; who asks is in CallsInFlight",
         ["DeviceSightings._seen"] = "DeviceSightings.MostDevices; DeviceSightingsTests fills it",
         ["DistinctCounter.few"] = "128, then registers",

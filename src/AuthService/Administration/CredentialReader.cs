@@ -1,4 +1,5 @@
 using AuthService.Storage;
+using BitFaster.Caching.Lru;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Hybrid;
 
@@ -16,12 +17,17 @@ internal sealed class CredentialReader(Database database, HybridCache cache, Tim
         Expiration = ServiceCredentials.BelievedFor, Flags = HybridCacheEntryFlags.DisableLocalCache | HybridCacheEntryFlags.DisableCompression,
     };
 
+    /// <summary>
+    /// What the store has just said: for who comes when the question of the others is over, and its answer not yet where all find it.
+    /// </summary>
+    private readonly ConcurrentLru<string, StoredCredential> _just = new(1024);
+
     /// <summary>What the store said within <see cref="ServiceCredentials.BelievedFor"/>.</summary>
     public async ValueTask<StoredCredential> ReadAsync(byte[] hash, CancellationToken cancellationToken)
     {
         var key = KeyOf(hash);
         var found = await cache.GetOrCreateAsync(
-            key, (Reader: this, Hash: hash), static (asked, token) => asked.Reader.AskStoreAsync(asked.Hash, token), Shared,
+            key, (Reader: this, Key: key, Hash: hash), static (asked, token) => asked.Reader.AskOnceAsync(asked.Key, asked.Hash, token), Shared,
             cancellationToken: cancellationToken);
         if (found.Hash == Convert.ToHexStringLower(hash) && IsBelieved(found.ReadAt))
             return found;
@@ -33,9 +39,22 @@ internal sealed class CredentialReader(Database database, HybridCache cache, Tim
     }
 
     /// <summary>Takes it from the others too. A replica that has read it already believes it for as long as it would otherwise.</summary>
-    public ValueTask ForgetAsync(byte[] hash) => cache.RemoveAsync(KeyOf(hash), CancellationToken.None);
+    public ValueTask ForgetAsync(byte[] hash)
+    {
+        _just.TryRemove(KeyOf(hash));
+        return cache.RemoveAsync(KeyOf(hash), CancellationToken.None);
+    }
 
     public bool IsBelieved(DateTimeOffset readAt) => clock.GetUtcNow() - readAt is var age && age >= TimeSpan.Zero && age < ServiceCredentials.BelievedFor;
+
+    private async ValueTask<StoredCredential> AskOnceAsync(string key, byte[] hash, CancellationToken cancellationToken)
+    {
+        if (_just.TryGet(key, out var said) && IsBelieved(said.ReadAt))
+            return said;
+        said = await AskStoreAsync(hash, cancellationToken);
+        _just.AddOrUpdate(key, said);
+        return said;
+    }
 
     private async ValueTask<StoredCredential> AskStoreAsync(byte[] hash, CancellationToken cancellationToken)
     {

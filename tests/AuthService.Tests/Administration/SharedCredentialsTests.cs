@@ -1,10 +1,13 @@
 using System.Data.Common;
+using AuthService.Administration;
 using AuthService.Protocol;
+using AuthService.Security.Keys;
 using AuthService.Tests.Shared;
 using AuthService.Tests.Stores;
 using AuthService.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
 namespace AuthService.Tests.Administration;
@@ -64,6 +67,21 @@ public sealed class SharedCredentialsTests : IAsyncLifetime
         _store.Open();
 
         (await Task.WhenAll(calls)).ShouldAllBe(isGood => isGood);
+        _reads.OfCredentials.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_comes_just_after_the_others_asks_nobody_though_Redis_has_nothing_yet()
+    {
+        var created = await CreateAsync();
+        SecretTokens.TryHash(ServiceCredentials.Prefix, created.Token, out var hash).ShouldBeTrue();
+        var reader = _other.Services.GetRequiredService<CredentialReader>();
+        await reader.ReadAsync(hash!, default);
+        await _redis.EmptyAsync();
+
+        var again = await reader.ReadAsync(hash!, default);
+
+        again.Id.ShouldBe(created.Credential.CredentialId);
         _reads.OfCredentials.ShouldBe(1);
     }
 
