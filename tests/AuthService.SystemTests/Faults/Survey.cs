@@ -46,7 +46,10 @@ public sealed class Survey(ServiceProcess service, DataFolder data, OutboxFile o
         static string Of(AuditEvent @event) => @event.Type == EventType.AccountCreated ? @event.AccountId : @event.SessionId;
     }
 
-    /// <summary>A sign-up that was only begun can be finished: its code was sent before the crash, or is now.</summary>
+    /// <summary>
+    /// A sign-up that was only begun can be finished: its code was sent before the crash, or is now. One whose last answer the crash
+    /// swallowed can be too: the request is repeated.
+    /// </summary>
     public Task SignUpsBegunAsync(IReadOnlyDictionary<string, Person> begun) => Task.WhenAll(begun.Select(async one =>
     {
         var codes = await outbox.AllCodesAsync(one.Value.Email);

@@ -37,9 +37,10 @@ public sealed record Person(string Email, string Password, string Network, Envir
         return await VerifyAsync(service, created.VerificationId, await outbox.NextCodeAsync(Email));
     }
 
+    /// <summary>However often it is called for one verification, it is the same request: whoever got no answer repeats it.</summary>
     public async Task<Session> VerifyAsync(ServiceProcess service, string verificationId, string code)
     {
-        var request = new VerifyContactRequest { RequestId = RequestId(), VerificationId = verificationId, Code = code, RememberDevice = true };
+        var request = new VerifyContactRequest { RequestId = verificationId, VerificationId = verificationId, Code = code, RememberDevice = true };
         return (await service.Accounts.VerifyContactAsync(request, ServiceProcess.From(Network))).Session;
     }
 
