@@ -27,31 +27,31 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
-    /// <param name="isDurable">Whether what it acknowledged must survive a crash of it. Contract tests do without, and are faster.</param>
-    /// <param name="settings">Further lines of its configuration.</param>
-    public static async Task<PostgresServer> StartAsync(bool isDurable = false, params IReadOnlyList<string> settings)
+    /// <summary>Of everything that is part of it at the moment.</summary>
+    public IEnumerable<int> ProcessIds()
     {
-        var folder = Directory.CreateTempSubdirectory("authservice-postgres-").FullName;
-        var data = Path.Combine(folder, "data");
-        if (Environment.IsPrivilegedProcess)
-            await RunAsync("chown", User, folder);
-        await RunAsync(Program("initdb"), "--pgdata", data, "--username", User, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync");
-
-        var port = FreePort();
-        string[] durability = isDurable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
-        string[] all =
-        [
-            $"port={port.ToString(CultureInfo.InvariantCulture)}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300",
-            "shared_buffers=128MB", .. durability, .. settings,
-        ];
-        var server = new PostgresServer(folder, ["-D", data, .. all.SelectMany(setting => (string[])["-c", setting])], port);
-        await server.WaitUntilReadyAsync();
-        return server;
+        var parent = ProcessId.ToString(CultureInfo.InvariantCulture);
+        using var found = Process.Start(new ProcessStartInfo("pgrep", ["-P", parent]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        var children = found.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        found.WaitForExit();
+        return [ProcessId, .. children.Select(child => int.Parse(child, CultureInfo.InvariantCulture))];
     }
 
+    /// <param name="isDurable">Whether what it acknowledged must survive a crash of it. Contract tests do without, and are faster.</param>
+    /// <param name="settings">Further lines of its configuration.</param>
+    public static Task<PostgresServer> StartAsync(bool isDurable = false, params IReadOnlyList<string> settings) =>
+        StartInAsync(Directory.CreateTempSubdirectory("authservice-postgres-").FullName, isDurable, settings);
+
+    /// <summary>Starts one whose files are on a disk of their own.</summary>
+    public static Task<PostgresServer> StartOnAsync(string disk, bool isDurable, params IReadOnlyList<string> settings) =>
+        StartInAsync(Directory.CreateDirectory(Path.Combine(disk, "postgres")).FullName, isDurable, settings);
+
     /// <summary>For Npgsql.</summary>
-    public string Of(string database) => string.Create(
-        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Database={database};Username={User};Include Error Detail=true");
+    public string Of(string database) => Of(database, Port);
+
+    /// <summary>For Npgsql, by another port that leads there.</summary>
+    public static string Of(string database, int port) => string.Create(
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Database={database};Username={User};Include Error Detail=true");
 
     /// <summary>Runs statements in a database; false if the last one affected nothing.</summary>
     public async Task<bool> ExecuteAsync(string database, string sql)
@@ -87,6 +87,19 @@ public sealed class PostgresServer : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Starts it again if it gave up; waits until it answers.</summary>
+    public async Task StartAgainIfEndedAsync()
+    {
+        try
+        {
+            await WaitUntilReadyAsync();
+        }
+        catch (NpgsqlException) when (_process.HasExited)
+        {
+            await StartAgainAsync();
+        }
+    }
+
     /// <summary>Starts it again on what the crash left.</summary>
     public async Task StartAgainAsync()
     {
@@ -96,9 +109,33 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Stops all of its processes, which keep their connections; <c>CONT</c> lets them go on.</summary>
-    public Task SignalAsync(string signal) => RunAsync("pkill", $"-{signal}", "-f", Path.Combine(_folder, "data"));
+    public async Task SignalAsync(string signal)
+    {
+        // The parent first: from then on there are no new ones.
+        await RunAsync("kill", $"-{signal}", ProcessId.ToString(CultureInfo.InvariantCulture));
+        await RunAsync("kill", [$"-{signal}", .. ProcessIds().Select(process => process.ToString(CultureInfo.InvariantCulture))]);
+    }
 
     public Task WaitUntilReadyAsync() => Eventually.TrueAsync(AnswersAsync, Patience, "PostgreSQL answers");
+
+    private static async Task<PostgresServer> StartInAsync(string folder, bool isDurable, IReadOnlyList<string> settings)
+    {
+        var data = Path.Combine(folder, "data");
+        if (Environment.IsPrivilegedProcess)
+            await RunAsync("chown", User, folder);
+        await RunAsync(Program("initdb"), "--pgdata", data, "--username", User, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync");
+
+        var port = FreePort();
+        string[] durability = isDurable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+        string[] all =
+        [
+            $"port={port.ToString(CultureInfo.InvariantCulture)}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300",
+            "shared_buffers=128MB", .. durability, .. settings,
+        ];
+        var server = new PostgresServer(folder, ["-D", data, .. all.SelectMany(setting => (string[])["-c", setting])], port);
+        await server.WaitUntilReadyAsync();
+        return server;
+    }
 
     private async Task<bool> AnswersAsync()
     {
@@ -127,7 +164,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        using var process = program is "chown" or "pkill" ? Process.Start(program, arguments)! : Start(program, arguments);
+        using var process = program is "chown" or "kill" ? Process.Start(program, arguments)! : Start(program, arguments);
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");

@@ -60,6 +60,42 @@ public sealed class RedisServer : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary><c>STOP</c> has it stand still, with its connections; <c>CONT</c> lets it go on.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", ProcessId.ToString(CultureInfo.InvariantCulture)])!;
+        await kill.WaitForExitAsync();
+        if (kill.ExitCode != 0)
+            throw new InvalidOperationException($"kill ended with {kill.ExitCode}.");
+    }
+
+    /// <summary>How many connections a client of this name has.</summary>
+    public async Task<int> ConnectionsAsync(string client)
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(Configuration + ",allowAdmin=true");
+        return (await connection.GetServers()[0].ClientListAsync()).Count(one => one.Name == client);
+    }
+
+    /// <summary>Writes over every key with what nobody expects there; returns how many there were.</summary>
+    public async Task<int> SpoilAsync()
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(Configuration);
+        var (database, spoilt) = (connection.GetDatabase(), 0);
+        await foreach (var key in connection.GetServers()[0].KeysAsync(pageSize: 1000))
+        {
+            await database.KeyDeleteAsync(key);
+            await ((spoilt++ % 4) switch
+            {
+                0 => (Task)database.ListLeftPushAsync(key, "junk"),
+                1 => database.HashSetAsync(key, "junk", "junk"),
+                2 => database.StringSetAsync(key, "junk"),
+                _ => database.StringSetAsync(key, "1e300"),
+            });
+        }
+
+        return spoilt;
+    }
+
     /// <summary>Forgets everything.</summary>
     public async Task EmptyAsync()
     {

@@ -3,7 +3,12 @@ namespace AuthService.SystemTests.Harness;
 /// <summary>Where a service keeps its state. Outlives the process, so that another can be started on it; goes with the test.</summary>
 public sealed class DataFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("authservice-system-").FullName;
+    public DataFolder() => Path = Directory.CreateTempSubdirectory("authservice-system-").FullName;
+
+    /// <param name="disk">Of its own; the folder is the only one there.</param>
+    public DataFolder(string disk) => Path = Directory.CreateDirectory(System.IO.Path.Combine(disk, "data")).FullName;
+
+    public string Path { get; }
 
     /// <summary>Accounts, sessions, audit: everything but the accounts' keys.</summary>
     public string Database => PathOf("authservice.db");

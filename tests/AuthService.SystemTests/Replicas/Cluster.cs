@@ -10,14 +10,26 @@ public sealed class Cluster : IAsyncDisposable
     private const string Database = "authservice";
 
     private readonly List<DataFolder> _folders = [];
+    private readonly IReadOnlyList<string> _settings;
     private readonly ServiceProcess?[] _replicas = new ServiceProcess?[3];
     private int _next;
 
-    private Cluster(PostgresServer postgres, RedisServer redis) => (Postgres, Redis) = (postgres, redis);
+    private Cluster(PostgresServer postgres, RedisServer redis, IReadOnlyList<string> settings)
+    {
+        (Postgres, Redis, _settings) = (postgres, redis, settings);
+        PostgresLink = FaultyLink.To(postgres.Port, seed: 1);
+        RedisLink = FaultyLink.To(redis.Port, seed: 2);
+    }
 
     public PostgresServer Postgres { get; }
 
     public RedisServer Redis { get; }
+
+    /// <summary>Between the replicas and PostgreSQL.</summary>
+    public FaultyLink PostgresLink { get; }
+
+    /// <summary>Between the replicas and Redis.</summary>
+    public FaultyLink RedisLink { get; }
 
     public IEnumerable<ServiceProcess> Replicas => _replicas.OfType<ServiceProcess>();
 
@@ -41,11 +53,16 @@ public sealed class Cluster : IAsyncDisposable
 
     public string AdminToken => _folders[0].AdminToken;
 
-    public static async Task<Cluster> StartAsync()
+    /// <param name="settings">Of the replicas, <c>Section:Name=value</c>, on top of those that they have here.</param>
+    public static async Task<Cluster> StartAsync(params IReadOnlyList<string> settings) =>
+        await StartAsync(await PostgresServer.StartAsync(isDurable: true), settings);
+
+    /// <param name="postgres">Theirs alone; goes with them.</param>
+    /// <param name="settings">Of the replicas, <c>Section:Name=value</c>, on top of those that they have here.</param>
+    public static async Task<Cluster> StartAsync(PostgresServer postgres, params IReadOnlyList<string> settings)
     {
-        var postgres = await PostgresServer.StartAsync(isDurable: true);
         await postgres.ExecuteAsync("postgres", $"CREATE DATABASE {Database}");
-        var cluster = new Cluster(postgres, await RedisServer.StartAsync());
+        var cluster = new Cluster(postgres, await RedisServer.StartAsync(), settings);
 
         // The first makes schema, keyring and credentials; the others find them.
         for (var number = 0; number < cluster._replicas.Length; number++)
@@ -63,12 +80,15 @@ public sealed class Cluster : IAsyncDisposable
 
     public async Task StartReplicaAsync(int number) => _replicas[number] = await ServiceProcess.StartAsync(
         _folders[number],
-        "Storage:Provider=Postgres",
-        $"Storage:ConnectionString={Postgres.Of(Database)}",
-        $"Redis:Configuration={Redis.Configuration}",
-        $"Keys:KeyringPath={_folders[0].PathOf("keys/keyring.json")}",
-        "RateLimits:NetworkLogin:PerMinute=60000",
-        "RateLimits:NetworkLogin:Burst=10000");
+        [
+            "Storage:Provider=Postgres",
+            $"Storage:ConnectionString={PostgresServer.Of(Database, PostgresLink.Port)}",
+            FormattableString.Invariant($"Redis:Configuration=127.0.0.1:{RedisLink.Port}"),
+            $"Keys:KeyringPath={_folders[0].PathOf("keys/keyring.json")}",
+            "RateLimits:NetworkLogin:PerMinute=60000",
+            "RateLimits:NetworkLogin:Burst=10000",
+            .. _settings,
+        ]);
 
     /// <summary>Kills a replica: from now on nobody is sent there.</summary>
     public async Task KillReplicaAsync(int number)
@@ -133,6 +153,8 @@ public sealed class Cluster : IAsyncDisposable
     {
         foreach (var replica in Replicas)
             await replica.DisposeAsync();
+        await RedisLink.DisposeAsync();
+        await PostgresLink.DisposeAsync();
         await Redis.DisposeAsync();
         await Postgres.DisposeAsync();
         foreach (var folder in _folders)

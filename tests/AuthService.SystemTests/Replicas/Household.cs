@@ -46,7 +46,7 @@ internal sealed class Household(Cluster cluster, Person person, string deviceTok
                 case 2 when Open.Count > 0:
                     await SignOutAsync(Pick());
                     break;
-                case > 2 when Open.Count > 0:
+                case var _ when Open.Count > 0:
                     await RefreshAsync(Pick());
                     break;
                 default:

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using AuthService.SystemTests.Harness;
 using AuthService.Tests.Shared;
-using AuthService.V1;
 using Xunit.Abstractions;
 
 namespace AuthService.SystemTests.Replicas;
@@ -9,7 +7,8 @@ namespace AuthService.SystemTests.Replicas;
 /// <summary>Whatever dies under load: nothing that was acknowledged is lost, nobody is logged out, nobody who signed out comes back.</summary>
 public sealed class ReplicaFaultTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int Households = 8;
+    /// <summary>Answers that may still arrive when nothing moves any more.</summary>
+    private const int UnderWay = 24;
 
     private Cluster _cluster = null!;
 
@@ -21,26 +20,21 @@ public sealed class ReplicaFaultTests(ITestOutputHelper output) : IAsyncLifetime
     [InlineData("a replica is killed and comes back")]
     [InlineData("Redis is killed and comes back empty")]
     [InlineData("PostgreSQL is killed and comes back")]
-    [InlineData("PostgreSQL stands still for three seconds")]
+    [InlineData("PostgreSQL stands still for three seconds", UnderWay)]
     [InlineData("the replicas are replaced one after the other")]
-    public async Task Nothing_that_was_acknowledged_is_lost_when(string fault)
+    [InlineData("the way to PostgreSQL takes 10 to 50 ms for five seconds")]
+    [InlineData("nothing passes to PostgreSQL for three seconds", UnderWay)]
+    [InlineData("PostgreSQL's answers are lost for a second, and its connections with them")]
+    [InlineData("nothing passes to Redis for three seconds")]
+    [InlineData("Redis stands still for three seconds")]
+    [InlineData("Redis is full of junk")]
+    [InlineData("each flush of PostgreSQL's takes 100 ms longer for five seconds")]
+    public async Task Nothing_that_was_acknowledged_is_lost_when(string fault, int mostAnswers = int.MaxValue)
     {
-        var households = await Task.WhenAll(Enumerable.Range(0, Households).Select(MoveInAsync));
-        using var end = new CancellationTokenSource();
-        var lives = households.Select(household => Task.Run(() => household.LiveAsync(end.Token))).ToList();
-
-        await AnswersAsync(households, 100);
-        await InflictAsync(fault);
-        var healed = Stopwatch.GetTimestamp();
-        await AnswersAsync(households, 50);
-        var recovered = Stopwatch.GetElapsedTime(healed);
-        await AnswersAsync(households, 100);
-        await end.CancelAsync();
-        await Task.WhenAll(lives);
-
-        await CheckAsync(households);
-        output.WriteLine(FormattableString.Invariant(
-            $"{fault}: {households.Sum(one => one.Answers)} answers, {households.Sum(one => one.Failures)} calls without, 50 answers {recovered.TotalMilliseconds:f0} ms after; {households.Sum(one => one.Opened.Count)} sessions, {households.Sum(one => one.Ended.Count)} ended; lost: nothing"));
+        var lives = await Lives.StartAsync(_cluster);
+        var meanwhile = await lives.GoThroughAsync(() => InflictAsync(fault));
+        output.WriteLine($"{fault}: {lives.Seen}");
+        meanwhile.ShouldBeLessThanOrEqualTo(mostAnswers, "nobody felt it");
     }
 
     private async Task InflictAsync(string fault)
@@ -66,6 +60,48 @@ public sealed class ReplicaFaultTests(ITestOutputHelper output) : IAsyncLifetime
                 await Eventually.PassAsync(TimeSpan.FromSeconds(3));
                 await _cluster.Postgres.SignalAsync("CONT");
                 break;
+            case "the way to PostgreSQL takes 10 to 50 ms for five seconds":
+                _cluster.PostgresLink.Delay(10, 50);
+                await Eventually.PassAsync(TimeSpan.FromSeconds(5));
+                _cluster.PostgresLink.Heal();
+                _cluster.PostgresLink.Delayed.ShouldBeGreaterThan(100);
+                break;
+            case "nothing passes to PostgreSQL for three seconds":
+                await HoldAsync(_cluster.PostgresLink);
+                break;
+            case "PostgreSQL's answers are lost for a second, and its connections with them":
+                _cluster.PostgresLink.CutAnswers();
+                await Eventually.PassAsync(TimeSpan.FromSeconds(1));
+                _cluster.PostgresLink.Reset();
+                _cluster.PostgresLink.Heal();
+                _cluster.PostgresLink.Held.ShouldBeGreaterThan(0);
+                break;
+            case "nothing passes to Redis for three seconds":
+                await HoldAsync(_cluster.RedisLink);
+                break;
+            case "Redis stands still for three seconds":
+                await _cluster.Redis.SignalAsync("STOP");
+                await Eventually.PassAsync(TimeSpan.FromSeconds(3));
+                await _cluster.Redis.SignalAsync("CONT");
+                break;
+            case "Redis is full of junk":
+                var spoilt = 0;
+                for (var time = 0; time < 10; time++)
+                {
+                    spoilt += await _cluster.Redis.SpoilAsync();
+                    await Eventually.PassAsync(TimeSpan.FromMilliseconds(200));
+                }
+
+                spoilt.ShouldBeGreaterThan(10);
+                break;
+            case "each flush of PostgreSQL's takes 100 ms longer for five seconds":
+                await using (var slow = SlowDisk.Of(TimeSpan.FromMilliseconds(100), _cluster.Postgres.ProcessIds()))
+                {
+                    await Eventually.PassAsync(TimeSpan.FromSeconds(5));
+                    slow.Flushes.ShouldBeGreaterThan(10);
+                }
+
+                break;
             default:
                 for (var number = 0; number < 3; number++)
                 {
@@ -77,39 +113,11 @@ public sealed class ReplicaFaultTests(ITestOutputHelper output) : IAsyncLifetime
         }
     }
 
-    private async Task<Household> MoveInAsync(int number)
+    private static async Task HoldAsync(FaultyLink link)
     {
-        var person = Person.Number(number, "household");
-        return new Household(_cluster, person, (await _cluster.SignUpAsync(person)).DeviceToken, seed: 20261126 + number);
-    }
-
-    private static async Task AnswersAsync(Household[] households, int more)
-    {
-        var before = households.Sum(one => one.Answers);
-        await Eventually.TrueAsync(() => households.Sum(one => one.Answers) >= before + more, TimeSpan.FromMinutes(2), "anybody answers");
-    }
-
-    private async Task CheckAsync(Household[] households)
-    {
-        // Logged-out owners and forked families: every open session can still be refreshed, by its owner alone.
-        foreach (var household in households)
-        {
-            foreach (var session in household.Open.Values.ToList())
-                await household.RefreshAsync(session);
-        }
-
-        foreach (var replica in _cluster.Replicas)
-        {
-            foreach (var session in households.SelectMany(one => one.Open.Values))
-                (await _cluster.ValidateAsync(replica, session)).Active.ShouldBeTrue(session.SessionId);
-            foreach (var session in households.SelectMany(one => one.Ended))
-                (await _cluster.ValidateAsync(replica, session)).Active.ShouldBeFalse(session.SessionId);
-        }
-
-        var events = (await AuditTrail.ReadAsync(_cluster.Any, _cluster.Folder)).ToLookup(@event => (@event.Type, @event.SessionId));
-        foreach (var opened in households.SelectMany(one => one.Opened))
-            events[(EventType.LoginSucceeded, opened)].Count().ShouldBe(1, opened);
-        foreach (var ended in households.SelectMany(one => one.Ended))
-            events[(EventType.SessionRevoked, ended.SessionId)].Count().ShouldBe(1, ended.SessionId);
+        link.BlackHole();
+        await Eventually.PassAsync(TimeSpan.FromSeconds(3));
+        link.Heal();
+        link.Held.ShouldBeGreaterThan(0, "nothing was on its way");
     }
 }

@@ -96,13 +96,13 @@ public sealed class DeadlineTests : IAsyncLifetime
     [Fact]
     public async Task Waiting_for_a_Redis_that_hangs_it_stops_before_the_services_own_patience_is_over()
     {
-        await SignalAsync("STOP");
+        await _redis.SignalAsync("STOP");
         var started = Stopwatch.GetTimestamp();
 
         var late = await Refusals.OfAsync(_service.Logins.LoginAsync(_person.Login(), TestService.From(_person.Home), deadline: Soon()));
         await UntilAsync(() => Sut.CallersKnown == 0);
         var elapsed = Stopwatch.GetElapsedTime(started);
-        await SignalAsync("CONT");
+        await _redis.SignalAsync("CONT");
 
         late.StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
         elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
@@ -178,11 +178,4 @@ public sealed class DeadlineTests : IAsyncLifetime
 
     private async Task<int> UpdatesAsync() => (await _service.Audit.ListEventsAsync(
         new ListEventsRequest { AccountId = _person.AccountId, Types_ = { EventType.AccountUpdated } }, _service.AsAdmin)).Events.Count;
-
-    private async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", _redis.ProcessId.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-        kill.ExitCode.ShouldBe(0);
-    }
 }

@@ -86,7 +86,6 @@ internal sealed class CallAnswers(CountedEvents countedEvents, ILogger<CallAnswe
         }
     }
 
-    /// <summary>A use case refused by a limit of its own: the log tells of it as of those that were refused before.</summary>
     /// <summary>What a network can bring about as often as it likes: refusals by a limit, and for what the network itself did.</summary>
     private void NoteRefusal(HttpContext http, StatusCode code, string details)
     {
