@@ -25,7 +25,7 @@ public sealed class FullDiskTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task Nothing_that_was_acknowledged_is_lost_when_the_disk_of_PostgreSQL_is_full()
     {
-        var lives = await Lives.StartAsync(_cluster);
+        var lives = await Lives.StartAsync(_cluster, "household");
         await lives.GoThroughAsync(async () =>
         {
             await _disk.FillAsync(TimeSpan.FromSeconds(5));

@@ -23,13 +23,15 @@ internal sealed class Lives
 
     private int Answers => _households.Sum(one => one.Answers);
 
-    public static async Task<Lives> StartAsync(Cluster cluster)
+    /// <param name="cluster">Where.</param>
+    /// <param name="story">Tells these people from those of other stories there.</param>
+    public static async Task<Lives> StartAsync(Cluster cluster, string story)
     {
         return new Lives(cluster, await Task.WhenAll(Enumerable.Range(0, Households).Select(MoveInAsync)));
 
         async Task<Household> MoveInAsync(int number)
         {
-            var person = Person.Number(number, "household");
+            var person = Person.Number(number, story);
             return new Household(cluster, person, (await cluster.SignUpAsync(person)).DeviceToken, seed: 20261126 + number);
         }
     }
