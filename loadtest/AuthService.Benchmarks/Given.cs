@@ -1,7 +1,11 @@
 using System.Net;
 using AuthService.Ecv.Profiles;
+using AuthService.Ecv.Risk;
 using AuthService.Ecv.Signals;
 using AuthService.Ecv.Tokens;
+using AuthService.Environments;
+using AuthService.V1;
+using Google.Protobuf.WellKnownTypes;
 
 namespace AuthService.Benchmarks;
 
@@ -20,26 +24,32 @@ internal static class Given
     public static readonly EcvKey Key = new(KeyBytes);
 
     /// <summary>Everything an Android phone with all consents tells: a full scan, a place with its radius, other accounts.</summary>
-    public static CanonicalSignals Phone(int number) => Parse(new RawSignals
+    public static EnvironmentSignals Message(int number) => new()
     {
-        Device = new RawDeviceSignals
+        CollectedAt = Now.ToTimestamp(),
+        Device = new DeviceSignals
         {
             HardwareId = $"f2a1c3d4e5b607{number:x2}", BoardId = $"board-{number}", Mac = $"00:1a:2b:3c:4d:{number:x2}",
             Manufacturer = $"Maker {number % 7}", Model = $"Model {number}", OsName = "Android", OsVersion = $"{10 + (number / 4)}.{number % 4}",
             DeviceName = $"Anna's phone {number}", Category = "phone",
         },
-        Wifi = new RawWifiSignals
+        Wifi = new WifiSignals
         {
             Ssid = $"Linden {number}", Bssid = $"3c:a6:2f:11:22:{number:x2}", RssiDbm = -48,
-            Neighbours = [.. Enumerable.Range(0, 16).Select(i => new RawAccessPoint($"44:4e:6d:0b:{number:x2}:{i:x2}", -35 - (3 * i)))],
+            Neighbours = { Enumerable.Range(0, 16).Select(i => new AccessPoint { Bssid = $"44:4e:6d:0b:{number:x2}:{i:x2}", RssiDbm = -35 - (3 * i) }) },
         },
-        Location = new RawLocationSignals
+        Location = new LocationSignals
         {
             CountryCode = number % 5 == 4 ? "AT" : "DE", CityCode = $"CITY{number}", MccMnc = $"262-0{number % 4}", CellId = $"{27_447_297 + number}",
             Latitude = 52.520008 + (number * 0.01), Longitude = 13.404954 + (number * 0.01), AccuracyM = 18, Language = $"de-{(char)('A' + number)}E",
         },
-        PlatformAccountHashes = [.. Enumerable.Range(0, 4).Select(i => $"6b86b273ff34fce19d6b804eff5a{number:x2}{i:x2}")],
-    });
+        Account = new AccountSignals { PlatformAccountHashes = { Enumerable.Range(0, 4).Select(i => $"6b86b273ff34fce19d6b804eff5a{number:x2}{i:x2}") } },
+    };
+
+    /// <summary>The same, as the engine takes it.</summary>
+    public static CanonicalSignals Phone(int number) => SignalParser.TryParse(SignalMapping.ToRaw(Message(number)), out var signals, out var violations)
+        ? signals
+        : throw new InvalidOperationException(string.Join("; ", violations));
 
     public static ConnectionObservation Connection(int number) => new()
     {
@@ -56,7 +66,12 @@ internal static class Given
         Environment(login % Homes),
         new Lesson(VerdictTag.Of($"verdict {login}"), Now.AddDays(login - Logins), LearnedHow.Proof, DeviceTag.Of($"device {login % Devices}"))));
 
-    private static CanonicalSignals Parse(RawSignals raw) => SignalParser.TryParse(raw, out var signals, out var violations)
-        ? signals
-        : throw new InvalidOperationException(string.Join("; ", violations));
+    public static RiskInput Question(Profile profile, TokenizedEnvironment environment) => new()
+    {
+        Profile = profile,
+        Environment = environment,
+        Facts = new CallFacts { Proof = ProofState.Valid, AccountsOnNetwork = 1 },
+        Population = PopulationCounts.Unknown,
+        Time = Now,
+    };
 }

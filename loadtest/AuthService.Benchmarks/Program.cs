@@ -1,4 +1,4 @@
 using AuthService.Benchmarks;
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, new ShortConfig());
+BenchmarkSwitcher.FromAssembly(typeof(ShortConfig).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, new ShortConfig());

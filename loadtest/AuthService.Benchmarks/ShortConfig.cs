@@ -9,7 +9,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace AuthService.Benchmarks;
 
-/// <summary>One or two minutes for all of it: the pairs in one run are what counts, and their ratio is steady long before the times are.</summary>
+/// <summary>Ten or fifteen seconds for each: the pairs in one run are what counts, and their ratio is steady long before the times are.</summary>
 internal sealed class ShortConfig : ManualConfig
 {
     public ShortConfig()

@@ -1,6 +1,5 @@
 using AuthService.Ecv.Profiles;
 using AuthService.Ecv.Risk;
-using AuthService.Ecv.Tokens;
 using BenchmarkDotNet.Attributes;
 
 namespace AuthService.Benchmarks;
@@ -16,8 +15,8 @@ public class VerifyBenchmarks
     public void Setup()
     {
         row = Given.FullProfile().Write();
-        known = Input(Given.Environment(3));
-        unknown = Input(Given.Environment(24));
+        known = Given.Question(Profile.Read(row), Given.Environment(3));
+        unknown = Given.Question(Profile.Read(row), Given.Environment(24));
     }
 
     [Benchmark(Baseline = true, Description = "judge, at home")]
@@ -32,7 +31,7 @@ public class VerifyBenchmarks
     [Benchmark(Description = "read the row, then judge")]
     public RiskVerdict ReadAndJudge()
     {
-        var read = Input(known.Environment, Profile.Read(row));
+        var read = Given.Question(Profile.Read(row), known.Environment);
         return RiskEngine.Replay(RiskEngine.Measure(read), RiskPolicy.Default);
     }
 
@@ -41,13 +40,4 @@ public class VerifyBenchmarks
 
     [Benchmark(Description = "write the record")]
     public byte[] WriteRecord() => RiskEngine.Measure(known).Write();
-
-    private RiskInput Input(TokenizedEnvironment environment, Profile? profile = null) => new()
-    {
-        Profile = profile ?? Profile.Read(row),
-        Environment = environment,
-        Facts = new CallFacts { Proof = ProofState.Valid, AccountsOnNetwork = 1 },
-        Population = PopulationCounts.Unknown,
-        Time = Given.Now,
-    };
 }
