@@ -16,7 +16,7 @@ internal sealed class ClientAddress(IOptions<ClientAddressOptions> options)
     {
         // TestServer has no connection, and so no address: it stands in for a local caller.
         var address = call.Connection.RemoteIpAddress ?? IPAddress.Loopback;
-        if (_trusted.Length == 0 || !IsTrusted(address))
+        if (_trusted.Length == 0 || call.Request.Headers[options.Value.Header].Count == 0 || !IsTrusted(address))
             return new ClientNetwork(address);
 
         foreach (var hop in Hops(call.Request.Headers))
