@@ -19,7 +19,7 @@ namespace AuthService.LoadTest.Subject;
 /// The whole service in this process, behind a real socket, on a data folder of its own: so that a delay can be put in front of
 /// it, and the time of each hash be read.
 /// </summary>
-internal sealed class OwnService : IAsyncDisposable
+internal sealed class OwnService : ISubject, IAsyncDisposable
 {
     /// <summary>
     /// What answers by other means than time is out of the way: no limit is reached, and nobody has to wait after failures.
@@ -34,8 +34,6 @@ internal sealed class OwnService : IAsyncDisposable
         ["Serving:GrpcPort"] = "0",
         ["Serving:WebPort"] = "0",
     };
-
-    private static readonly string[] Limits = ["Network", "NetworkLogin", "Identifier", "Messages", "AllLogins"];
 
     private readonly WebApplication _app;
     private readonly Inbox _inbox;
@@ -60,11 +58,7 @@ internal sealed class OwnService : IAsyncDisposable
         var app = AuthServiceApplication.Build(["--environment", "Development"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(Settings);
-            builder.Configuration.AddInMemoryCollection(Limits.SelectMany(limit => new Dictionary<string, string?>
-            {
-                [$"RateLimits:{limit}:PerMinute"] = "100000000",
-                [$"RateLimits:{limit}:Burst"] = "10000000",
-            }));
+            builder.Configuration.AddInMemoryCollection(Generous.Settings);
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Storage:DataPath"] = data });
             builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
             builder.Logging.ClearProviders();

@@ -17,35 +17,55 @@ internal static class Population
     public static string Unknown(int number) => $"nobody-at-{number:00000}@example.org";
 
     /// <summary>Each signs up from a home and an address of their own, with every consent.</summary>
-    public static Task SignUpAllAsync(OwnService service, IEnumerable<int> numbers) => Parallel.ForEachAsync(
+    public static Task SignUpAllAsync(ISubject service, IEnumerable<int> numbers) => Parallel.ForEachAsync(
         numbers, AtOnce, async (number, _) => await SignUpAsync(service, number));
 
     /// <summary>Each signs up and lives with the service for a while: logs in from so many surroundings, each time new ones.</summary>
-    public static Task SettleAllAsync(OwnService service, IEnumerable<(int Number, int Logins)> people) => Parallel.ForEachAsync(
-        people, AtOnce, async (person, _) => await LiveAsync(service, person.Number, person.Logins, await SignUpAsync(service, person.Number)));
+    public static Task SettleAllAsync(ISubject service, IEnumerable<(int Number, int Logins)> people) => Parallel.ForEachAsync(
+        people, AtOnce, async (person, _) => await LiveAsync(service, person.Number, person.Logins, (await SignUpAsync(service, person.Number)).DeviceToken));
 
     /// <summary>Somebody who lives at home: signs up, and logs in from there so many times.</summary>
     /// <returns>The newest session.</returns>
-    public static async Task<Session> SettleAtHomeAsync(OwnService service, int number, int logins)
+    public static async Task<Session> SettleAtHomeAsync(ISubject service, int number, int logins)
     {
-        var session = new Session { DeviceToken = await SignUpAsync(service, number) };
+        var session = await SignUpAsync(service, number);
         for (var login = 0; login < logins; login++)
             session = await LogInAsync(service, number, session.DeviceToken);
         return session;
     }
 
     /// <summary>From home, with a device that is remembered.</summary>
-    public static async Task<Session> LogInAsync(OwnService service, int number, string deviceToken)
+    public static async Task<Session> LogInAsync(ISubject service, int number, string deviceToken)
     {
-        var request = new LoginRequest
-        {
-            RequestId = RequestId(), Identifier = Known(number), Password = Password, DeviceToken = deviceToken, Environment = Surroundings(number),
-        };
-        var answer = await new LoginService.LoginServiceClient(service.Channel).LoginAsync(request, From(number));
+        var answer = await new LoginService.LoginServiceClient(service.Channel).LoginAsync(AtHome(number, deviceToken), From(number));
         return answer.Session ?? throw new InvalidOperationException($"Somebody at home was stepped up: {answer.StepUp}");
     }
 
-    private static async Task LiveAsync(OwnService service, int number, int logins, string deviceToken)
+    /// <summary>Somebody new, at home; their device is remembered.</summary>
+    public static async Task<Session> SignUpAsync(ISubject service, int number)
+    {
+        var client = new AccountService.AccountServiceClient(service.Channel);
+        var request = new CreateAccountRequest
+        {
+            RequestId = RequestId(), Email = Known(number), Password = Password, BirthDate = new Date { Year = 1990, Month = 4, Day = 2 },
+            Region = "de", PolicyVersion = "1", Locale = "de-DE", Environment = Surroundings(number),
+            Consents = { ConsentPurpose.DeviceIdentification, ConsentPurpose.WifiEnvironment, ConsentPurpose.Location },
+        };
+        var created = await client.CreateAccountAsync(request, From(number));
+        var verify = new VerifyContactRequest
+        {
+            RequestId = RequestId(), VerificationId = created.VerificationId, Code = await service.CodeAsync(Known(number)), RememberDevice = true,
+        };
+        return (await client.VerifyContactAsync(verify, From(number))).Session;
+    }
+
+    /// <summary>A login from home.</summary>
+    public static LoginRequest AtHome(int number, string deviceToken) => new()
+    {
+        RequestId = RequestId(), Identifier = Known(number), Password = Password, DeviceToken = deviceToken, Environment = Surroundings(number),
+    };
+
+    private static async Task LiveAsync(ISubject service, int number, int logins, string deviceToken)
     {
         var client = new LoginService.LoginServiceClient(service.Channel);
         for (var login = 1; login <= logins; login++)
@@ -60,7 +80,7 @@ internal static class Population
         }
     }
 
-    private static async Task<Session> StepUpAsync(OwnService service, int number, string stepUpId)
+    private static async Task<Session> StepUpAsync(ISubject service, int number, string stepUpId)
     {
         var client = new LoginService.LoginServiceClient(service.Channel);
         await client.SendStepUpCodeAsync(new SendStepUpCodeRequest { RequestId = RequestId(), StepUpId = stepUpId }, From(number));
@@ -69,24 +89,6 @@ internal static class Population
             RequestId = RequestId(), StepUpId = stepUpId, Code = await service.CodeAsync(Known(number)), RememberDevice = true,
         };
         return (await client.CompleteStepUpAsync(complete, From(number))).Session;
-    }
-
-    /// <returns>The token of their device.</returns>
-    private static async Task<string> SignUpAsync(OwnService service, int number)
-    {
-        var client = new AccountService.AccountServiceClient(service.Channel);
-        var request = new CreateAccountRequest
-        {
-            RequestId = RequestId(), Email = Known(number), Password = Password, BirthDate = new Date { Year = 1990, Month = 4, Day = 2 },
-            Region = "de", PolicyVersion = "1", Locale = "de-DE", Environment = Surroundings(number),
-            Consents = { ConsentPurpose.DeviceIdentification, ConsentPurpose.WifiEnvironment, ConsentPurpose.Location },
-        };
-        var created = await client.CreateAccountAsync(request, From(number));
-        var verify = new VerifyContactRequest
-        {
-            RequestId = RequestId(), VerificationId = created.VerificationId, Code = await service.CodeAsync(Known(number)), RememberDevice = true,
-        };
-        return (await client.VerifyContactAsync(verify, From(number))).Session.DeviceToken;
     }
 
     public static EnvironmentSignals Surroundings(int number) => new()
@@ -111,7 +113,10 @@ internal static class Population
     public static string RequestId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>Development believes loopback's X-Forwarded-For.</summary>
-    public static Metadata From(int number) => new() { { "x-forwarded-for", $"198.{18 + (number >> 16 & 1)}.{number >> 8 & 255}.{number & 255}" } };
+    public static Metadata From(int number) => new() { { "x-forwarded-for", Network(number) } };
+
+    /// <summary>The address of a home.</summary>
+    public static string Network(int number) => $"198.{18 + (number >> 16 & 1)}.{number >> 8 & 255}.{number & 255}";
 
     private static string Mac(int number) => $"3c:37:{number >> 24 & 255:x2}:{number >> 16 & 255:x2}:{number >> 8 & 255:x2}:{number & 255:x2}";
 }

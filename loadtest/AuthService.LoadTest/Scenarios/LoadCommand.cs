@@ -1,0 +1,94 @@
+using System.CommandLine;
+using AuthService.LoadTest.Reports;
+using Spectre.Console;
+
+namespace AuthService.LoadTest.Scenarios;
+
+/// <summary>Runs scenarios one after the other, on one service and one population, and prints what came of them.</summary>
+internal static class LoadCommand
+{
+    private static readonly IScenario[] All =
+        [Validate.Hot, new ValidateByH2Load(), Validate.TenThousand, new Batch(), new Refresh(), new Login(), new LoginStorm(), new Mixed(), new Stuffing(), new Soak()];
+
+    private static readonly Argument<string[]> Names = new("scenario")
+    {
+        Description = $"One or more of: {string.Join("; ", All.Select(one => $"{one.Name} ({one.Description})"))} Default: all but soak and validate-h2load.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<int> Seconds = new("--seconds") { Description = "Of each load, 1 to 600.", DefaultValueFactory = _ => 5 };
+    private static readonly Option<int> Rounds = new("--rounds") { Description = "How often a pair is measured in turn; the median ratio counts. 1 to 99.", DefaultValueFactory = _ => 3 };
+    private static readonly Option<int> People = new("--people") { Description = "Who sign up first, 32 to 100,000.", DefaultValueFactory = _ => 500 };
+    private static readonly Option<int> Sessions = new("--sessions") { Description = "That each of them opens, 2 to 100.", DefaultValueFactory = _ => 20 };
+    private static readonly Option<int> SoakMinutes = new("--soak") { Description = "Minutes of the soak, 1 to 1,440.", DefaultValueFactory = _ => 10 };
+    private static readonly Option<string> Store = new("--store") { Description = "sqlite or postgres, of the service that is started.", DefaultValueFactory = _ => "sqlite" };
+    private static readonly Option<string?> Against = new("--against") { Description = "The gRPC address of a service that runs already, in Development, with limits out of the way. Needs --data." };
+    private static readonly Option<DirectoryInfo?> Data = new Option<DirectoryInfo?>("--data") { Description = "The data folder of that service: its credential and its outbox are there." };
+    private static readonly Option<FileInfo?> TableFile = new("--table") { Description = "Writes the table there, too." };
+    private static readonly Option<FileInfo?> JsonFile = new("--json") { Description = "Writes the findings there." };
+
+    static LoadCommand()
+    {
+        Names.AcceptOnlyFromAmong([.. All.Select(one => one.Name)]);
+        Store.AcceptOnlyFromAmong("sqlite", "postgres");
+        Bound(Seconds, 1, 600);
+        Bound(Rounds, 1, 99);
+        Bound(People, 32, 100_000);
+        Bound(Sessions, 2, 100);
+        Bound(SoakMinutes, 1, 1_440);
+    }
+
+    public static Command Create()
+    {
+        var command = new Command("load", "Drives the service as its users would, each scenario beside a baseline in the same run. Exits with 1 if a promise is not kept.")
+        {
+            Names, Seconds, Rounds, People, Sessions, SoakMinutes, Store, Against, Data, TableFile, JsonFile,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Against) is not null != result.GetValue(Data) is not null)
+                result.AddError("--against and --data go together.");
+            if (result.GetValue(Against) is { } address && AddressOf(address) is null)
+                result.AddError("--against must be an address like http://127.0.0.1:5000.");
+        });
+        command.SetAction((arguments, _) => RunAsync(arguments));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments)
+    {
+        var asked = arguments.GetValue(Names) is { Length: > 0 } names ? names : [.. All.Where(one => one is not (Soak or ValidateByH2Load)).Select(one => one.Name)];
+        var options = new BenchOptions(
+            TimeSpan.FromSeconds(arguments.GetValue(Seconds)), arguments.GetValue(Rounds), arguments.GetValue(People), arguments.GetValue(Sessions),
+            arguments.GetValue(Store)!, AddressOf(arguments.GetValue(Against)), arguments.GetValue(Data)?.FullName)
+        {
+            Soak = TimeSpan.FromMinutes(arguments.GetValue(SoakMinutes)),
+        };
+
+        var findings = new List<Finding>();
+        await AnsiConsole.Status().StartAsync("The service starts", async status =>
+        {
+            await using var bench = await Bench.StartAsync(options, new Progress<string>(at => status.Status(at)));
+            foreach (var scenario in All.Where(one => asked.Contains(one.Name, StringComparer.Ordinal)))
+            {
+                status.Status($"{scenario.Name}: {scenario.Description}");
+                findings.AddRange(await scenario.RunAsync(bench));
+            }
+        });
+
+        Console.WriteLine(FindingsTable.Markdown(findings));
+        await WriteAsync(arguments.GetValue(TableFile), FindingsTable.Markdown(findings));
+        await WriteAsync(arguments.GetValue(JsonFile), FindingsTable.ToJson(findings));
+        return findings.Any(finding => finding.IsMet is false) ? 1 : 0;
+    }
+
+    private static Uri? AddressOf(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
+
+    private static Task WriteAsync(FileInfo? file, string text) => file is null ? Task.CompletedTask : File.WriteAllTextAsync(file.FullName, text);
+
+    private static void Bound(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
+            result.AddError($"{option.Name} must be {least:N0} to {most:N0}.");
+    });
+}
