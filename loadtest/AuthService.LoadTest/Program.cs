@@ -13,7 +13,6 @@ var root = new RootCommand("Measures what AuthService promises, each with its ba
     ColdStartCommand.Create(),
     GrowthCommand.Create(),
     LoginOracleCommand.Create(),
-    EchoCommand.Create(),
     BareCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -6,6 +6,9 @@ namespace AuthService.LoadTest.Baselines;
 /// <summary>What the service answered once to each RPC that the bare server answers, byte for byte.</summary>
 internal sealed record CannedAnswers(ValidateSessionResponse Validate, BatchValidateSessionsResponse Batch, RefreshSessionResponse Refresh)
 {
+    /// <summary>The least that means yes.</summary>
+    public static CannedAnswers Yes { get; } = new(new ValidateSessionResponse { Active = true }, new BatchValidateSessionsResponse(), new RefreshSessionResponse());
+
     public static CannedAnswers Read(string folder) => new(
         Read(folder, "validate", ValidateSessionResponse.Parser), Read(folder, "batch", BatchValidateSessionsResponse.Parser),
         Read(folder, "refresh", RefreshSessionResponse.Parser));

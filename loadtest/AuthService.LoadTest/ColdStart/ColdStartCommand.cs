@@ -1,5 +1,7 @@
 using System.CommandLine;
+using AuthService.LoadTest.Baselines;
 using AuthService.LoadTest.Commands;
+using AuthService.LoadTest.Subject;
 using Spectre.Console;
 
 namespace AuthService.LoadTest.ColdStart;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using AuthService.LoadTest.Scenarios;
 
 namespace AuthService.LoadTest.Reports;
@@ -9,8 +8,6 @@ namespace AuthService.LoadTest.Reports;
 internal static class FindingsTable
 {
     private static readonly string[] Heads = ["scenario", "what", "figure", "beside", "its figure", "ratio", "goal", "", "p50 / p99 / max ms", "and"];
-
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static string Markdown(IEnumerable<Finding> findings)
     {
@@ -24,18 +21,17 @@ internal static class FindingsTable
         void Row(IEnumerable<string> cells) => table.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
     }
 
-    public static string ToJson(IEnumerable<Finding> findings) => JsonSerializer.Serialize(
-        findings.Select(finding => new
-        {
-            finding.Scenario, finding.What, finding.Figure, finding.Unit, finding.Beside, finding.Baseline, finding.Ratio,
-            Goal = finding.Goal?.ToString(), finding.IsMet, finding.Note,
-            Latency = finding.Load is { } load
-                ? new { P50 = load.Percentile(50), P90 = load.Percentile(90), P99 = load.Percentile(99), P999 = load.Percentile(99.9), Max = load.Percentile(100) }
-                : null,
-            finding.Load?.Calls, Refused = finding.Load?.Refused.ToDictionary(one => ((Grpc.Core.StatusCode)one.Key).ToString(), one => one.Value, StringComparer.Ordinal),
-            finding.Load?.Unsent, ServerMicroseconds = finding.Load?.ServerEach, ClientMicroseconds = finding.Load?.ClientEach,
-        }),
-        Json);
+    /// <summary>For a file.</summary>
+    public static IEnumerable<object> Rows(IEnumerable<Finding> findings) => findings.Select(finding => new
+    {
+        finding.Scenario, finding.What, finding.Figure, finding.Unit, finding.Beside, finding.Baseline, finding.Ratio,
+        Goal = finding.Goal?.ToString(), finding.IsMet, finding.Note,
+        Milliseconds = finding.Load is { } load
+            ? new { P50 = load.Percentile(50), P90 = load.Percentile(90), P99 = load.Percentile(99), P999 = load.Percentile(99.9), Max = load.Percentile(100) }
+            : null,
+        finding.Load?.Calls, Refused = finding.Load?.Refused.ToDictionary(one => ((Grpc.Core.StatusCode)one.Key).ToString(), one => one.Value, StringComparer.Ordinal),
+        finding.Load?.Unsent, ServerMicroseconds = finding.Load?.ServerEach, ClientMicroseconds = finding.Load?.ClientEach,
+    });
 
     private static string[] Cells(Finding finding) =>
     [

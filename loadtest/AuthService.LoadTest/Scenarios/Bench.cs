@@ -64,7 +64,11 @@ internal sealed class Bench : IAsyncDisposable
 
             var answers = Directory.CreateDirectory(Path.Combine(scratch, "answers")).FullName;
             (await AskAsync(subject, residents)).Write(answers);
-            return new Bench(options, scratch, postgres, subject, residents, await ServerProcess.StartEchoAsync(answers));
+            var echo = ServerProcess.Start(
+                AppContext.BaseDirectory, new Dictionary<string, string?>(StringComparer.Ordinal),
+                port => ["AuthService.LoadTest.dll", BareCommand.Name, "--port", port, "--answers", answers]);
+            await echo.Ready;
+            return new Bench(options, scratch, postgres, subject, residents, echo);
         }
         catch
         {

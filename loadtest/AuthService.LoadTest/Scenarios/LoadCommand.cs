@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AuthService.LoadTest.Commands;
 using AuthService.LoadTest.Reports;
 using Spectre.Console;
 
@@ -16,26 +17,21 @@ internal static class LoadCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static readonly Option<int> Seconds = new("--seconds") { Description = "Of each load, 1 to 600.", DefaultValueFactory = _ => 5 };
-    private static readonly Option<int> Rounds = new("--rounds") { Description = "How often a pair is measured in turn; the median ratio counts. 1 to 99.", DefaultValueFactory = _ => 3 };
-    private static readonly Option<int> People = new("--people") { Description = "Who sign up first, 32 to 100,000.", DefaultValueFactory = _ => 500 };
-    private static readonly Option<int> Sessions = new("--sessions") { Description = "That each of them opens, 2 to 100.", DefaultValueFactory = _ => 20 };
-    private static readonly Option<int> SoakMinutes = new("--soak") { Description = "Minutes of the soak, 1 to 1,440.", DefaultValueFactory = _ => 10 };
+    private static readonly Option<int> Seconds = CommandOptions.Number("--seconds", "Of each load", 5, 1, 600);
+    private static readonly Option<int> Rounds = CommandOptions.Number("--rounds", "How often a pair is measured in turn; the median ratio counts", 3, 1, 99);
+    private static readonly Option<int> People = CommandOptions.Number("--people", "Who sign up first", 500, 32, 100_000);
+    private static readonly Option<int> Sessions = CommandOptions.Number("--sessions", "That each of them opens", 20, 2, 100);
+    private static readonly Option<int> SoakMinutes = CommandOptions.Number("--soak", "Minutes of the soak", 10, 1, 1_440);
     private static readonly Option<string> Store = new("--store") { Description = "sqlite or postgres, of the service that is started.", DefaultValueFactory = _ => "sqlite" };
     private static readonly Option<string?> Against = new("--against") { Description = "The gRPC address of a service that runs already, in Development, with limits out of the way. Needs --data." };
     private static readonly Option<DirectoryInfo?> Data = new Option<DirectoryInfo?>("--data") { Description = "The data folder of that service: its credential and its outbox are there." };
     private static readonly Option<FileInfo?> TableFile = new("--table") { Description = "Writes the table there, too." };
-    private static readonly Option<FileInfo?> JsonFile = new("--json") { Description = "Writes the findings there." };
+    private static readonly Option<string?> JsonFile = CommandOptions.Json();
 
     static LoadCommand()
     {
         Names.AcceptOnlyFromAmong([.. All.Select(one => one.Name)]);
         Store.AcceptOnlyFromAmong("sqlite", "postgres");
-        Bound(Seconds, 1, 600);
-        Bound(Rounds, 1, 99);
-        Bound(People, 32, 100_000);
-        Bound(Sessions, 2, 100);
-        Bound(SoakMinutes, 1, 1_440);
     }
 
     public static Command Create()
@@ -77,18 +73,11 @@ internal static class LoadCommand
         });
 
         Console.WriteLine(FindingsTable.Markdown(findings));
-        await WriteAsync(arguments.GetValue(TableFile), FindingsTable.Markdown(findings));
-        await WriteAsync(arguments.GetValue(JsonFile), FindingsTable.ToJson(findings));
+        if (arguments.GetValue(TableFile) is { } file)
+            await File.WriteAllTextAsync(file.FullName, FindingsTable.Markdown(findings));
+        await CommandOptions.WriteAsync(arguments.GetValue(JsonFile), FindingsTable.Rows(findings));
         return findings.Any(finding => finding.IsMet is false) ? 1 : 0;
     }
 
     private static Uri? AddressOf(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
-
-    private static Task WriteAsync(FileInfo? file, string text) => file is null ? Task.CompletedTask : File.WriteAllTextAsync(file.FullName, text);
-
-    private static void Bound(Option<int> option, int least, int most) => option.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
-            result.AddError($"{option.Name} must be {least:N0} to {most:N0}.");
-    });
 }

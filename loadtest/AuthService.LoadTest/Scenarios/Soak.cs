@@ -1,4 +1,5 @@
 using AuthService.LoadTest.Load;
+using AuthService.LoadTest.Subject;
 
 namespace AuthService.LoadTest.Scenarios;
 
@@ -17,7 +18,7 @@ internal sealed class Soak : IScenario
             throw new InvalidOperationException("soak reads the memory of the service, so it has to start it itself: leave --against out.");
         await bench.Residents.RenewAsync(bench.Subject);
         using var end = new CancellationTokenSource();
-        var looking = LookAsync(() => process.Bytes, end.Token);
+        var looking = LookAsync(process, end.Token);
         var (validations, refreshes, logins) = await Day.LiveAsync(bench, Day.Even, bench.Options.Soak);
         await end.CancelAsync();
         var megabytes = await looking;
@@ -35,14 +36,14 @@ internal sealed class Soak : IScenario
 
     private static long Refused(params LoadResult[] loads) => loads.Sum(load => load.Refused.Values.Sum() + load.Unsent);
 
-    private static async Task<List<double>> LookAsync(Func<long> bytes, CancellationToken end)
+    private static async Task<List<double>> LookAsync(ServerProcess process, CancellationToken end)
     {
         var megabytes = new List<double>();
         using var timer = new PeriodicTimer(Look);
         try
         {
             while (await timer.WaitForNextTickAsync(end))
-                megabytes.Add(bytes() / 1048576.0);
+                megabytes.Add(await process.MemoryAsync("VmRSS"));
         }
         catch (OperationCanceledException)
         {

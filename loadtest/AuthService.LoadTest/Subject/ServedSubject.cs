@@ -28,7 +28,19 @@ internal sealed class ServedSubject : ISubject, IAsyncDisposable
     /// <summary>Starts one.</summary>
     public static async Task<ServedSubject> StartAsync(string data, IReadOnlyDictionary<string, string?> settings)
     {
-        var process = await ServerProcess.StartServiceAsync(data, settings);
+        var process = ServerProcess.Start(
+            AppContext.BaseDirectory,
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["AUTHSERVICE_DATA"] = data, ["AUTHSERVICE_GRPC_PORT"] = null, ["AUTHSERVICE_WEB_PORT"] = null,
+                ["DOTNET_ENVIRONMENT"] = null, ["ASPNETCORE_ENVIRONMENT"] = null,
+            },
+            port =>
+            [
+                "AuthService.dll", "--environment", "Development", "--Serving:WebPort=0", $"--Serving:GrpcPort={port}",
+                .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+            ]);
+        await process.Ready;
         return new ServedSubject(process.Address, process, await TokenAsync(data), new Outbox(Path.Combine(data, "outbox", "messages.jsonl")));
     }
 

@@ -11,33 +11,40 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace AuthService.LoadTest.ColdStart;
+namespace AuthService.LoadTest.Baselines;
 
-/// <summary>What starting and being there costs anybody who serves gRPC: the same calls are answered, and nothing is done for it.</summary>
+/// <summary>
+/// The bare server that is measured beside the service: ASP.NET Core's gRPC with nothing added, which parses the same requests and answers
+/// without doing anything. Started by the load test itself.
+/// </summary>
 internal static class BareCommand
 {
     public const string Name = "bare";
 
     private static readonly Option<int> Port = CommandOptions.Number("--port", "Of 127.0.0.1", 5080, 1, 65_535);
 
+    private static readonly Option<DirectoryInfo?> Answers = new("--answers") { Description = "A folder with what to answer, byte for byte." };
+
     public static Command Create()
     {
-        var command = new Command(Name, "A server that answers without doing anything: the baseline of cold-start.") { Port };
+        var command = new Command(Name, "A server that answers without doing anything, which the service is compared with.") { Port, Answers };
         command.Hidden = true;
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            await RunAsync(arguments.GetValue(Port), cancellationToken);
+            var answers = arguments.GetValue(Answers) is { } folder ? CannedAnswers.Read(folder.FullName) : CannedAnswers.Yes;
+            await RunAsync(arguments.GetValue(Port), answers, cancellationToken);
             return 0;
         });
         return command;
     }
 
-    private static async Task RunAsync(int port, CancellationToken cancellationToken)
+    private static async Task RunAsync(int port, CannedAnswers answers, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
+        builder.Services.AddSingleton(answers);
         await using var app = builder.Build();
         app.MapGrpcService<BareHealth>();
         app.MapGrpcService<BareSessions>();
@@ -53,10 +60,16 @@ internal static class BareCommand
             Task.FromResult(new HealthCheckResponse { Status = HealthCheckResponse.Types.ServingStatus.Serving });
     }
 
-    private sealed class BareSessions : SessionService.SessionServiceBase
+    private sealed class BareSessions(CannedAnswers answers) : SessionService.SessionServiceBase
     {
         public override Task<ValidateSessionResponse> ValidateSession(ValidateSessionRequest request, ServerCallContext context) =>
-            Task.FromResult(new ValidateSessionResponse { Active = true });
+            Task.FromResult(answers.Validate);
+
+        public override Task<BatchValidateSessionsResponse> BatchValidateSessions(BatchValidateSessionsRequest request, ServerCallContext context) =>
+            Task.FromResult(answers.Batch);
+
+        public override Task<RefreshSessionResponse> RefreshSession(RefreshSessionRequest request, ServerCallContext context) =>
+            Task.FromResult(answers.Refresh);
     }
 
     private sealed class BareLogins : LoginService.LoginServiceBase
