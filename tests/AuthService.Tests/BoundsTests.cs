@@ -52,6 +52,7 @@ public sealed class BoundsTests
         ["SessionFeed._recent"] = "SessionFeed.Remembered; SessionFeedTests fill it",
         ["SessionStates._cache"] = "Sessions:SessionsCached",
         ["Shard.Arrivals"] = "RateLimits:KeysRemembered; GcraTableTests fill it",
+        ["SqliteStore._line"] = "Concurrency:Calls, and what runs in the background: each waits for one transaction",
         ["Known.Tokens"] = "Sessions:TokensCached",
     };
 
@@ -72,7 +73,9 @@ public sealed class BoundsTests
         ["ServingOptions.MetricsFrom"] = "configuration",
         ["Work._afterCommit"] = "a transaction",
         ["Work._afterwards"] = "a transaction",
+        ["Work._events"] = "a transaction",
         ["Work._last"] = "a transaction",
+        ["Work._sessions"] = "a transaction",
     };
 
     private static readonly Assembly[] Server = [typeof(AuthServiceApplication).Assembly, typeof(RiskEngine).Assembly, typeof(ErrorReasons).Assembly];

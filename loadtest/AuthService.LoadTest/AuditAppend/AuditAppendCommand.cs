@@ -83,7 +83,7 @@ internal static class AuditAppendCommand
             await RunAsync("the service: an event a transaction", writers, 1, AppendAsync),
             await RunAsync($"the service: {batch} events a transaction", writers, batch, AppendAsync),
             await RunAsync($"the service: one writer, beside another's {batch}", 1, 1, AppendAsync, () => AppendAsync(batch)),
-            await RunAsync($"the service: one writer, beside a minute's counted events ({CountedEvents.MaxKeys})", 1, 1, AppendAsync, () => AppendAsync(CountedEvents.MaxKeys)),
+            await RunAsync($"the service: one writer, beside counted events, {CountedEvents.AtOnce} at once", 1, 1, AppendAsync, () => AppendAsync(CountedEvents.AtOnce)),
         ];
 
         // Without it.

@@ -7,6 +7,7 @@ using AuthService.Protocol;
 using AuthService.Security.Keys;
 using AuthService.Storage;
 using AuthService.Storage.Ids;
+using AuthService.Storage.Postgres;
 using AuthService.Storage.Rows;
 using AuthService.V1;
 using Microsoft.EntityFrameworkCore;
@@ -69,11 +70,12 @@ internal sealed class LoginEvents
     public async Task<StoredEvents> RowsAsync(int count)
     {
         await using var rows = await _contexts.CreateDbContextAsync();
-        Record(new Work(rows, TimeProvider.System.GetUtcNow()), count);
+        var work = new Work(rows, new PostgresHotRows(rows), TimeProvider.System.GetUtcNow());
+        Record(work, count);
         var properties = rows.Model.FindEntityType(typeof(AuditEventRow))!.GetProperties().Where(property => property.ValueGenerated != ValueGenerated.OnAdd).ToList();
         return new StoredEvents(
             [.. properties.Select(property => property.GetColumnName())],
-            [.. rows.AuditEvents.Local.Select(row => properties.Select(property => Stored(property, row)).ToArray())]);
+            [.. work.Events.Select(row => properties.Select(property => Stored(property, row)).ToArray())]);
     }
 
     private static object? Stored(IProperty property, AuditEventRow row)

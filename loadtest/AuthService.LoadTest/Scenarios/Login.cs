@@ -17,6 +17,7 @@ internal sealed class Login : IScenario
     public async Task<IReadOnlyList<Finding>> RunAsync(Bench bench)
     {
         var turns = new int[Callers];
+        await ClosedLoop.WarmUpAsync(Callers, bench.Options.Time, bench.Subject.Process, caller => LogInAsync(bench, PersonOf(caller)));
         var rounds = new List<(LoadResult Load, double Hashes)>();
         for (var round = 0; round < bench.Options.Rounds; round++)
         {

@@ -14,6 +14,8 @@ internal static class Pair
     public static async Task<(LoadResult Service, LoadResult Bare)> RunAsync(
         Bench bench, int callers, Func<int, Task<int>> service, Func<int, Task<int>> bare)
     {
+        await ClosedLoop.WarmUpAsync(callers, bench.Options.WarmUp, bench.Echo, bare);
+        await ClosedLoop.WarmUpAsync(callers, bench.Options.Time, bench.Subject.Process, service);
         var rounds = new List<(LoadResult Service, LoadResult Bare)>();
         for (var round = 0; round < bench.Options.Rounds; round++)
         {

@@ -12,6 +12,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private const int LinesKept = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Of one core.</summary>
+    private const double AtRest = .1;
+
     private readonly Process _process;
     private readonly long _started;
     private readonly Queue<string> _output = new();
@@ -84,6 +89,21 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
 
         throw new InvalidOperationException($"Nothing listens after {Elapsed}:\n{Output()}");
+    }
+
+    /// <summary>Returns when it does next to nothing, or after this time.</summary>
+    public async Task RestAsync(TimeSpan patience)
+    {
+        var (asked, used) = (Stopwatch.GetTimestamp(), ProcessorTime);
+        using var timer = new PeriodicTimer(Glance);
+        while (Stopwatch.GetElapsedTime(asked) < patience)
+        {
+            await timer.WaitForNextTickAsync();
+            var before = used;
+            used = ProcessorTime;
+            if (used - before < Glance * AtRest)
+                return;
+        }
     }
 
     /// <summary>What the kernel has in memory for it.</summary>

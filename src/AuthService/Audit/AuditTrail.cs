@@ -18,7 +18,7 @@ public sealed class AuditTrail(NetworkTokens networks, TimeProvider clock)
     /// <summary>The detail of events whose verdict was recorded, and not acted on.</summary>
     internal const string MonitorOnly = "monitor_only";
 
-    public void Record(Work work, AuditEntry entry) => work.Rows.AuditEvents.Add(new AuditEventRow
+    public void Record(Work work, AuditEntry entry) => work.Append(new AuditEventRow
     {
         Id = NewId(clock),
         At = work.Now,
@@ -47,7 +47,7 @@ public sealed class AuditTrail(NetworkTokens networks, TimeProvider clock)
     /// <param name="account">That it is about, or null.</param>
     public void RecordOwnAct(
         Work work, EventType type, string actor, IReadOnlyDictionary<string, string> details, AccountId? account = null) =>
-        work.Rows.AuditEvents.Add(new AuditEventRow
+        work.Append(new AuditEventRow
         {
             Id = NewId(clock),
             At = work.Now,

@@ -16,6 +16,9 @@ internal sealed class CountedEvents(Database database, NetworkTokens networks, T
     /// <summary>Networks told apart within a minute; further ones are counted together.</summary>
     internal const int MaxKeys = 10_000;
 
+    /// <summary>Events of one transaction.</summary>
+    internal const int AtOnce = 200;
+
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -47,26 +50,31 @@ internal sealed class CountedEvents(Database database, NetworkTokens networks, T
         Dictionary<Key, long> counts;
         lock (_lock)
             (counts, _counts) = (_counts, []);
-        if (counts.Count == 0)
-            return;
 
+        // In pieces: whoever logs in meanwhile waits for one of them, not for all.
+        foreach (var piece in counts.Chunk(AtOnce))
+            await FlushAsync(piece, cancellationToken);
+    }
+
+    private async Task FlushAsync(KeyValuePair<Key, long>[] piece, CancellationToken cancellationToken)
+    {
         try
         {
             await database.WriteAsync(
                 work =>
                 {
-                    foreach (var (key, count) in counts)
-                        work.Rows.AuditEvents.Add(Row(key, count, work.Now));
+                    foreach (var (key, count) in piece)
+                        work.Append(Row(key, count, work.Now));
                     return Task.CompletedTask;
                 },
                 cancellationToken);
         }
         catch (Exception fault) when (fault is StoreUnavailableException or OperationCanceledException)
         {
-            log.NotWritten(counts.Count, fault);
+            log.NotWritten(piece.Length, fault);
             lock (_lock)
             {
-                foreach (var (key, count) in counts)
+                foreach (var (key, count) in piece)
                     Add(key, count);
             }
         }

@@ -9,7 +9,6 @@ using AuthService.Storage;
 using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
 using AuthService.V1;
-using Microsoft.EntityFrameworkCore;
 using Decision = AuthService.Ecv.Risk.Decision;
 
 namespace AuthService.Sessions;
@@ -65,7 +64,7 @@ internal sealed class RefreshSession(
         var wasRefused = assessment is null
             && await memory.IsRefreshRefusedAsync(presented.Call.Network, token.Account, token.Session, cancellationToken);
 
-        var moved = await database.WriteAsync(
+        var moved = await database.WriteLockedAsync(
             work => MoveAsync(work, token, keys, presented.Call, assessment, wasRefused, cancellationToken), cancellationToken);
         return moved is { Row: { } row, Successor: { } successor }
             ? issuer.Tell(row, row.DeviceId is null ? null : presented.Call.Proof!.Device, successor, database.Now())
@@ -76,7 +75,7 @@ internal sealed class RefreshSession(
         Work work, RefreshToken token, AccountKeys keys, Call call, Assessment? assessment, bool wasRefused, CancellationToken cancellationToken)
     {
         // 4. its session, still open
-        var row = await work.Rows.Sessions.SingleOrDefaultAsync(row => row.Id == token.Session.Value, cancellationToken);
+        var row = await work.LockSessionAsync(token.Session, cancellationToken);
         if (row is null)
             return Moved.Refused(Counted(call, ErrorReasons.SessionUnknown));
         if (row.EndedAt is not null)
@@ -128,6 +127,7 @@ internal sealed class RefreshSession(
 
             case RefreshMove.Reuse:
                 ender.End(work, row, SessionEnd.RefreshReused);
+                work.Save(row);
                 audit.Record(work, entry with { Type = EventType.RefreshReused, Reason = ErrorReasons.SessionReused });
                 await TellOwnerAsync(work, keys, cancellationToken);
                 return Moved.Refused(ErrorReasons.SessionReused);
@@ -151,6 +151,7 @@ internal sealed class RefreshSession(
         // Judged anew, and allowed without a step-up.
         if (assessment is { IsAllowed: true })
             row.Risk = (int)RiskLevel.Low;
+        work.Save(row);
         states.Correct(work, row);
         return successor;
     }

@@ -1,4 +1,3 @@
-using System.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthService.Storage;
@@ -12,21 +11,16 @@ public sealed class Database(IDbContextFactory<AuthDbContext> contexts, Store st
     /// one that was first, it runs again: it keeps nothing outside its rows.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached, or refused.</exception>
-    public async Task<T> WriteAsync<T>(Func<Work, Task<T>> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var (result, unit) = await store.WriteAsync(() => TryAsync(work, cancellationToken), cancellationToken);
-            await unit.FollowAsync();
-            return result;
-        }
-        catch (Exception fault) when (Store.IsFault(fault))
-        {
-            // A statement that its caller gave up looks like one that the store refused.
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new StoreUnavailableException(fault);
-        }
-    }
+    public Task<T> WriteAsync<T>(Func<Work, Task<T>> work, CancellationToken cancellationToken) =>
+        WriteAsync(work, decidesByLockedRows: false, cancellationToken);
+
+    /// <summary>
+    /// The same for work that decides by nothing but the rows that it locks (<see cref="Work.LockSessionAsync"/>): it never meets others,
+    /// and never runs again.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached, or refused.</exception>
+    public Task<T> WriteLockedAsync<T>(Func<Work, Task<T>> work, CancellationToken cancellationToken) =>
+        WriteAsync(work, decidesByLockedRows: true, cancellationToken);
 
     /// <inheritdoc cref="WriteAsync{T}(Func{Work, Task{T}}, CancellationToken)"/>
     public Task WriteAsync(Func<Work, Task> work, CancellationToken cancellationToken) =>
@@ -58,23 +52,19 @@ public sealed class Database(IDbContextFactory<AuthDbContext> contexts, Store st
     /// <summary>The time as the store keeps it.</summary>
     public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private async Task<(T Result, Work Unit)> TryAsync<T>(Func<Work, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> WriteAsync<T>(Func<Work, Task<T>> work, bool decidesByLockedRows, CancellationToken cancellationToken)
     {
-        await using var rows = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await rows.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
-        var unit = new Work(rows, Now());
-        var result = await work(unit);
-        await rows.SaveChangesAsync(cancellationToken);
-        if (unit.Last.Count > 0)
+        var transaction = new Transaction<T>(work, store, Now, cancellationToken) { DecidesByLockedRows = decidesByLockedRows };
+        try
         {
-            await store.LineUpAsync(rows, cancellationToken);
-            rows.AddRange(unit.Last);
-            await rows.SaveChangesAsync(cancellationToken);
+            await store.RunAsync(transaction, contexts);
+            return await transaction.FollowAsync();
         }
-
-        // From here on the outcome is the store's to say: a caller that hangs up must not leave it open.
-        await transaction.CommitAsync(CancellationToken.None);
-        unit.Committed();
-        return (result, unit);
+        catch (Exception fault) when (Store.IsFault(fault))
+        {
+            // A statement that its caller gave up looks like one that the store refused.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new StoreUnavailableException(fault);
+        }
     }
 }

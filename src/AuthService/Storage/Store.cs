@@ -9,10 +9,16 @@ namespace AuthService.Storage;
 public abstract class Store
 {
     /// <summary>
-    /// Runs one transaction, and again if the database says that it lost against another one at the same time. It must therefore
-    /// leave nothing behind but rows, and what its <see cref="Work"/> does after the commit.
+    /// Runs what makes a transaction of its own, and again if the database says that it lost against another one at the same time. It must
+    /// therefore leave nothing behind but rows.
     /// </summary>
     public abstract Task<T> WriteAsync<T>(Func<Task<T>> transaction, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Runs a transaction, and again if the database says that it lost against another one at the same time. When this returns it is
+    /// durable, and was told so (<see cref="Transaction.Committed"/>).
+    /// </summary>
+    internal abstract Task RunAsync(Transaction transaction, IDbContextFactory<AuthDbContext> contexts);
 
     /// <summary>From here to its commit no other transaction that comes here commits: what is counted up now is in the commits' order.</summary>
     public abstract Task LineUpAsync(DbContext rows, CancellationToken cancellationToken);

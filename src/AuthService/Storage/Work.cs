@@ -1,3 +1,7 @@
+using AuthService.Storage.Hot;
+using AuthService.Storage.Ids;
+using AuthService.Storage.Rows;
+
 namespace AuthService.Storage;
 
 /// <summary>One transaction: the rows, the time that counts in it, and what follows once it is durable.</summary>
@@ -5,11 +9,15 @@ public sealed class Work
 {
     private List<Action>? _afterCommit;
     private List<Func<ValueTask>>? _afterwards;
+    private readonly HotRows _hot;
     private List<object>? _last;
+    private List<SessionRow>? _sessions;
+    private List<AuditEventRow>? _events;
 
-    internal Work(AuthDbContext rows, DateTimeOffset now)
+    internal Work(AuthDbContext rows, HotRows hot, DateTimeOffset now)
     {
         Rows = rows;
+        _hot = hot;
         Now = now;
     }
 
@@ -33,8 +41,29 @@ public sealed class Work
     /// </summary>
     public void AddLast(object row) => (_last ??= []).Add(row);
 
+    /// <summary>Appends to the audit log. The database gives the event its number.</summary>
+    public void Append(AuditEventRow row) => (_events ??= []).Add(row);
+
+    /// <summary>Reads a session and locks its row, or null if there is none. <see cref="Save"/> it if it is changed.</summary>
+    internal Task<SessionRow?> LockSessionAsync(SessionId session, CancellationToken cancellationToken) =>
+        _hot.LockSessionAsync(session.Value, cancellationToken);
+
+    /// <summary>Saves what was changed of a session that <see cref="LockSessionAsync"/> read.</summary>
+    internal void Save(SessionRow session) => (_sessions ??= []).Add(session);
+
     /// <summary>What <see cref="AddLast"/> was given.</summary>
     internal IReadOnlyList<object> Last => _last ?? [];
+
+    /// <summary>What <see cref="Append"/> was given.</summary>
+    internal IReadOnlyList<AuditEventRow> Events => _events ?? [];
+
+    /// <summary>Writes all rows but <see cref="Last"/>.</summary>
+    internal async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        if (_sessions is not null || _events is not null)
+            await _hot.WriteAsync(_sessions ?? [], _events ?? [], cancellationToken);
+        await Rows.SaveChangesAsync(cancellationToken);
+    }
 
     internal void Committed()
     {

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -44,6 +45,21 @@ internal sealed class PostgresStore(ILogger<PostgresStore> log) : Store
             }
         }
     }
+
+    internal override Task RunAsync(Transaction transaction, IDbContextFactory<AuthDbContext> contexts) => WriteAsync(
+        async () =>
+        {
+            await using var rows = await contexts.CreateDbContextAsync(transaction.Cancellation);
+            await using var unit = await rows.Database.BeginTransactionAsync(
+                transaction.DecidesByLockedRows ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable, transaction.Cancellation);
+            await transaction.RunAsync(rows, new PostgresHotRows(rows));
+
+            // From here on the outcome is the store's to say: a caller that hangs up must not leave it open.
+            await unit.CommitAsync(CancellationToken.None);
+            transaction.Committed();
+            return true;
+        },
+        transaction.Cancellation);
 
     public override Task LineUpAsync(DbContext rows, CancellationToken cancellationToken) =>
         rows.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({CommitOrder})", cancellationToken);

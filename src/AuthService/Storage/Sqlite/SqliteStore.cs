@@ -1,13 +1,21 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthService.Storage.Sqlite;
 
 /// <summary>
-/// SQLite has one writer at a time. Waiting for it in line here costs microseconds; waiting inside SQLite means polling its lock.
+/// SQLite has one writer at a time, and a commit that waits for the disk. So transactions line up here, and those that have come together
+/// while the one before waited are committed as one: each still stands or falls by itself, and nobody is answered before it is durable.
 /// </summary>
 internal sealed class SqliteStore : Store, IDisposable
 {
+    /// <summary>More in one commit save little, and make the first of them wait.</summary>
+    internal const int MostAtOnce = 64;
+
     private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly ConcurrentQueue<InLine> _line = new();
+    private int _isServed;
+    private GroupCommit? _group;
 
     public override async Task<T> WriteAsync<T>(Func<Task<T>> transaction, CancellationToken cancellationToken)
     {
@@ -20,6 +28,15 @@ internal sealed class SqliteStore : Store, IDisposable
         {
             _writer.Release();
         }
+    }
+
+    internal override Task RunAsync(Transaction transaction, IDbContextFactory<AuthDbContext> contexts)
+    {
+        var place = new InLine(transaction);
+        _line.Enqueue(place);
+        if (Interlocked.Exchange(ref _isServed, 1) == 0)
+            _ = Task.Run(() => ServeAsync(contexts), CancellationToken.None);
+        return place.Done.Task;
     }
 
     /// <summary>There is one writer at a time anyway.</summary>
@@ -43,5 +60,76 @@ internal sealed class SqliteStore : Store, IDisposable
         return answer is ["ok"] ? [] : [.. answer.Select(problem => $"broken: {problem}")];
     }
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _group?.Dispose();
+        _writer.Dispose();
+    }
+
+    /// <summary>Until the line is empty. Does not throw: those in line are told.</summary>
+    private async Task ServeAsync(IDbContextFactory<AuthDbContext> contexts)
+    {
+        do
+        {
+            while (!_line.IsEmpty)
+                await CommitAsync(contexts);
+            Volatile.Write(ref _isServed, 0);
+
+            // Somebody may have come in between, and have seen that the line is served.
+        }
+        while (!_line.IsEmpty && Interlocked.Exchange(ref _isServed, 1) == 0);
+    }
+
+    private async Task CommitAsync(IDbContextFactory<AuthDbContext> contexts)
+    {
+        var served = new List<InLine>();
+        Exception? broken = null;
+        await _writer.WaitAsync(CancellationToken.None);
+        try
+        {
+            _group ??= await GroupCommit.OpenAsync(contexts);
+            await _group.BeginAsync();
+            while (served.Count < MostAtOnce && _line.TryDequeue(out var next))
+            {
+                served.Add(next);
+                next.Fault = await _group.RunAsync(next.Transaction);
+            }
+
+            await _group.CommitAsync();
+            foreach (var one in served.Where(one => one.Fault is null))
+                one.Transaction.Committed();
+        }
+#pragma warning disable CA1031 // whatever it is, those who wait are told
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            broken = fault;
+            _group?.Dispose();
+            _group = null;
+            if (served.Count == 0 && _line.TryDequeue(out var first))
+                served.Add(first);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+
+        foreach (var one in served)
+        {
+            if ((broken ?? one.Fault) is { } fault)
+                one.Done.SetException(fault);
+            else
+                one.Done.SetResult();
+        }
+    }
+
+    private sealed class InLine(Transaction transaction)
+    {
+        public Transaction Transaction { get; } = transaction;
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Of itself alone: what it did is undone. What others did stands.</summary>
+        public Exception? Fault { get; set; }
+    }
 }
