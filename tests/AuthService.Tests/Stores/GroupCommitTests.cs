@@ -131,15 +131,29 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_gives_up_while_in_line_is_not_run()
+    public async Task Who_gives_up_while_in_line_waits_no_longer_and_is_not_run()
     {
         using var source = new CancellationTokenSource();
-        var ran = false;
-        var all = await InLineAsync([work => Task.FromResult(ran = true), Add("other")], number => number == 0 ? source.Token : default, source.Cancel);
+        var (held, isRunning, ran) = (new TaskCompletionSource(), new TaskCompletionSource(), false);
+        var holding = _sut.WriteAsync(
+            _ =>
+            {
+                isRunning.SetResult();
+                return held.Task;
+            },
+            CancellationToken.None);
+        await isRunning.Task;
+        var waiting = _sut.WriteAsync(_ => Task.FromResult(ran = true), source.Token);
+        var other = _sut.WriteAsync(Add("other"), CancellationToken.None);
 
-        await Should.ThrowAsync<OperationCanceledException>(all[0]);
-        await all[1];
+        await source.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(waiting);
+        holding.IsCompleted.ShouldBeFalse();
+        held.SetResult();
+        await Task.WhenAll(holding, other);
         ran.ShouldBeFalse();
+        (await TargetsAsync()).ShouldBe(["other"]);
     }
 
     [Fact]
@@ -167,8 +181,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     /// <summary>Puts transactions in line behind one that holds them up, and lets that one go.</summary>
-    private async Task<Task[]> InLineAsync(
-        IEnumerable<Func<Work, Task>> work, Func<int, CancellationToken>? cancellation = null, Action? before = null)
+    private async Task<Task[]> InLineAsync(IEnumerable<Func<Work, Task>> work)
     {
         var (held, isRunning) = (new TaskCompletionSource(), new TaskCompletionSource());
         var holding = _sut.WriteAsync(
@@ -179,8 +192,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
             },
             CancellationToken.None);
         await isRunning.Task;
-        var all = work.Select((one, number) => _sut.WriteAsync(one, cancellation?.Invoke(number) ?? default)).ToArray();
-        before?.Invoke();
+        var all = work.Select(one => _sut.WriteAsync(one, CancellationToken.None)).ToArray();
         held.SetResult();
         try
         {

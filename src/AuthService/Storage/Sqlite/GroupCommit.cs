@@ -46,9 +46,6 @@ internal sealed class GroupCommit : IDisposable
     /// <returns>Why it failed, which is its own affair; null if it is ready to be committed.</returns>
     public async Task<Exception?> RunAsync(Transaction transaction)
     {
-        if (transaction.Cancellation.IsCancellationRequested)
-            return new OperationCanceledException(transaction.Cancellation);
-
         await _savepoint.ExecuteNonQueryAsync();
         try
         {

@@ -30,13 +30,15 @@ internal sealed class SqliteStore : Store, IDisposable
         }
     }
 
-    internal override Task RunAsync(Transaction transaction, IDbContextFactory<AuthDbContext> contexts)
+    internal override async Task RunAsync(Transaction transaction, IDbContextFactory<AuthDbContext> contexts)
     {
         var place = new InLine(transaction);
         _line.Enqueue(place);
         if (Interlocked.Exchange(ref _isServed, 1) == 0)
             _ = Task.Run(() => ServeAsync(contexts), CancellationToken.None);
-        return place.Done.Task;
+
+        await using var givingUp = transaction.Cancellation.Register(place.GiveUp);
+        await place.Done.Task;
     }
 
     /// <summary>There is one writer at a time anyway.</summary>
@@ -84,20 +86,17 @@ internal sealed class SqliteStore : Store, IDisposable
     {
         var served = new List<InLine>();
         Exception? broken = null;
-        await _writer.WaitAsync(CancellationToken.None);
         try
         {
-            _group ??= await GroupCommit.OpenAsync(contexts);
-            await _group.BeginAsync();
-            while (served.Count < MostAtOnce && _line.TryDequeue(out var next))
+            await _writer.WaitAsync(CancellationToken.None);
+            try
             {
-                served.Add(next);
-                next.Fault = await _group.RunAsync(next.Transaction);
+                await CommitAsync(served, contexts);
             }
-
-            await _group.CommitAsync();
-            foreach (var one in served.Where(one => one.Fault is null))
-                one.Transaction.Committed();
+            finally
+            {
+                _writer.Release();
+            }
         }
 #pragma warning disable CA1031 // whatever it is, those who wait are told
         catch (Exception fault)
@@ -106,12 +105,8 @@ internal sealed class SqliteStore : Store, IDisposable
             broken = fault;
             _group?.Dispose();
             _group = null;
-            if (served.Count == 0 && _line.TryDequeue(out var first))
+            if (served.Count == 0 && _line.TryDequeue(out var first) && first.TryStart())
                 served.Add(first);
-        }
-        finally
-        {
-            _writer.Release();
         }
 
         foreach (var one in served)
@@ -123,13 +118,43 @@ internal sealed class SqliteStore : Store, IDisposable
         }
     }
 
+    private async Task CommitAsync(List<InLine> served, IDbContextFactory<AuthDbContext> contexts)
+    {
+        _group ??= await GroupCommit.OpenAsync(contexts);
+        await _group.BeginAsync();
+        while (served.Count < MostAtOnce && _line.TryDequeue(out var next))
+        {
+            if (!next.TryStart())
+                continue;
+            served.Add(next);
+            next.Fault = await _group.RunAsync(next.Transaction);
+        }
+
+        await _group.CommitAsync();
+        foreach (var one in served.Where(one => one.Fault is null))
+            one.Transaction.Committed();
+    }
+
     private sealed class InLine(Transaction transaction)
     {
+        private const int Waiting = 0, Started = 1, GivenUp = 2;
+
+        private int _state;
+
         public Transaction Transaction { get; } = transaction;
 
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>Of itself alone: what it did is undone. What others did stands.</summary>
         public Exception? Fault { get; set; }
+
+        /// <summary>False if its caller waits no longer. From here on the outcome is the store's to say.</summary>
+        public bool TryStart() => Interlocked.CompareExchange(ref _state, Started, Waiting) == Waiting;
+
+        public void GiveUp()
+        {
+            if (Interlocked.CompareExchange(ref _state, GivenUp, Waiting) == Waiting)
+                Done.SetCanceled(Transaction.Cancellation);
+        }
     }
 }
