@@ -73,7 +73,7 @@ public sealed class WaitingFactorTests(ShortWaits shared) : IClassFixture<ShortW
         };
 
         notices.Select(notice => notice.Template)
-            .ShouldBe([MessageTemplate.FactorEnrolled, MessageTemplate.FactorEnrolled, MessageTemplate.FactorWaiting]);
+            .ShouldBe([MessageTemplate.FactorEnrolled, MessageTemplate.FactorEnrolled, MessageTemplate.FactorWaiting], ignoreOrder: true);
         notices.ShouldAllBe(notice => notice.ReportToken != null && notice.Code == null);
     }
 
