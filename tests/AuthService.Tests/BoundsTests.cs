@@ -52,7 +52,7 @@ public sealed class BoundsTests
         ["SessionFeed._recent"] = "SessionFeed.Remembered; SessionFeedTests fill it",
         ["SessionStates._cache"] = "Sessions:SessionsCached",
         ["Shard.Arrivals"] = "RateLimits:KeysRemembered; GcraTableTests fill it",
-        ["SqliteStore._line"] = "Concurrency:Calls, and what runs in the background: each waits for one transaction",
+        ["SqliteStore._line"] = "Concurrency:Calls, and what runs in the background: each waits for one transaction, and who gives up leaves; GroupCommitTests",
         ["Known.Tokens"] = "Sessions:TokensCached",
     };
 

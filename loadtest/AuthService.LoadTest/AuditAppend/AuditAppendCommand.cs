@@ -72,7 +72,7 @@ internal static class AuditAppendCommand
     {
         var events = await LoginEvents.OfAsync(service);
         var database = service.Services.GetRequiredService<Database>();
-        var stored = await events.RowsAsync(Batches * batch);
+        var stored = events.Rows(Batches * batch);
         await store.PrepareAsync(stored.Columns);
         var rows = stored.Rows.ToArray();
         var next = 0;

@@ -6,12 +6,11 @@ using AuthService.LoadTest.Subject;
 using AuthService.Protocol;
 using AuthService.Security.Keys;
 using AuthService.Storage;
+using AuthService.Storage.Hot;
 using AuthService.Storage.Ids;
-using AuthService.Storage.Postgres;
 using AuthService.Storage.Rows;
 using AuthService.V1;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthService.LoadTest.AuditAppend;
@@ -23,7 +22,6 @@ internal sealed class LoginEvents
     private const int LoginsBefore = 3;
 
     private readonly AuditTrail _trail;
-    private readonly IDbContextFactory<AuthDbContext> _contexts;
     private readonly JudgedVerdict _verdict;
     private readonly IReadOnlyDictionary<string, string>? _details;
     private readonly Call _call;
@@ -32,7 +30,7 @@ internal sealed class LoginEvents
 
     private LoginEvents(IServiceProvider services, AuditEventRow template)
     {
-        (_trail, _contexts) = (services.GetRequiredService<AuditTrail>(), services.GetRequiredService<IDbContextFactory<AuthDbContext>>());
+        _trail = services.GetRequiredService<AuditTrail>();
         _verdict = new JudgedVerdict(
             template.Verdict!, template.Decision!.Value, template.ScoreMillibits!.Value, template.PolicyVersion!, template.ModelVersion!, MonitorOnly: false);
         _details = template.Details is { } details ? System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(details) : null;
@@ -56,32 +54,27 @@ internal sealed class LoginEvents
     public void Record(Work work, int count)
     {
         for (var at = 0; at < count; at++)
-        {
-            var keys = _people[(uint)Interlocked.Increment(ref _next) % Accounts];
-            _trail.Record(work, new AuditEntry(EventType.LoginSucceeded, _call)
-            {
-                Account = keys.Account, Keys = keys, Session = SessionId.Create("de", TimeProvider.System),
-                VerdictId = RandomNumberGenerator.GetHexString(32, lowercase: true), Verdict = _verdict, Details = _details,
-            });
-        }
+            _trail.Record(work, Next());
     }
 
     /// <summary>So many rows as they are stored, without the number that the database gives them.</summary>
-    public async Task<StoredEvents> RowsAsync(int count)
+    public StoredEvents Rows(int count)
     {
-        await using var rows = await _contexts.CreateDbContextAsync();
-        var work = new Work(rows, new PostgresHotRows(rows), TimeProvider.System.GetUtcNow());
-        Record(work, count);
-        var properties = rows.Model.FindEntityType(typeof(AuditEventRow))!.GetProperties().Where(property => property.ValueGenerated != ValueGenerated.OnAdd).ToList();
+        var now = TimeProvider.System.GetUtcNow();
+        var rows = Enumerable.Range(0, count).Select(_ => _trail.RowOf(Next(), now));
         return new StoredEvents(
-            [.. properties.Select(property => property.GetColumnName())],
-            [.. work.Events.Select(row => properties.Select(property => Stored(property, row)).ToArray())]);
+            [.. EventColumns.All.Select(column => column.Name)],
+            [.. rows.Select(row => EventColumns.All.Select(column => column.Value(row)).ToArray())]);
     }
 
-    private static object? Stored(IProperty property, AuditEventRow row)
+    private AuditEntry Next()
     {
-        var value = property.GetGetter().GetClrValue(row);
-        return property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value;
+        var keys = _people[(uint)Interlocked.Increment(ref _next) % Accounts];
+        return new AuditEntry(EventType.LoginSucceeded, _call)
+        {
+            Account = keys.Account, Keys = keys, Session = SessionId.Create("de", TimeProvider.System),
+            VerdictId = RandomNumberGenerator.GetHexString(32, lowercase: true), Verdict = _verdict, Details = _details,
+        };
     }
 }
 

@@ -18,10 +18,12 @@ public sealed class AuditTrail(NetworkTokens networks, TimeProvider clock)
     /// <summary>The detail of events whose verdict was recorded, and not acted on.</summary>
     internal const string MonitorOnly = "monitor_only";
 
-    public void Record(Work work, AuditEntry entry) => work.Append(new AuditEventRow
+    public void Record(Work work, AuditEntry entry) => work.Append(RowOf(entry, work.Now));
+
+    internal AuditEventRow RowOf(AuditEntry entry, DateTimeOffset at) => new()
     {
         Id = NewId(clock),
-        At = work.Now,
+        At = at,
         Type = (int)entry.Type,
         AccountId = entry.Account?.Value,
         SessionId = entry.Session?.Value,
@@ -29,7 +31,7 @@ public sealed class AuditTrail(NetworkTokens networks, TimeProvider clock)
         Rpc = entry.Call.Rule.Rpc.Value,
         Reason = entry.Reason,
         Caller = entry.Call.CallerName,
-        NetworkToken = networks.TokenOf(entry.Call.Network, work.Now),
+        NetworkToken = networks.TokenOf(entry.Call.Network, at),
         NetworkSealed = Seal(entry.Call.Network, entry),
         VerdictId = entry.VerdictId,
         Verdict = entry.Verdict?.Numbers,
@@ -39,7 +41,7 @@ public sealed class AuditTrail(NetworkTokens networks, TimeProvider clock)
         ModelVersion = entry.Verdict?.ModelVersion,
         Details = DetailsOf(entry) is { } details ? JsonOf(details) : null,
         Count = 1,
-    });
+    };
 
     /// <summary>What happens in no call: at start, or by an operator's hand on the database.</summary>
     /// <param name="actor">Who did it: <c>bootstrap</c>, <c>authctl</c>.</param>

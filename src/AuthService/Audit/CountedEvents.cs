@@ -47,38 +47,42 @@ internal sealed class CountedEvents(Database database, NetworkTokens networks, T
     /// <summary>Writes what has come together. What cannot be written is kept for the next time.</summary>
     internal async Task FlushAsync(CancellationToken cancellationToken)
     {
-        Dictionary<Key, long> counts;
+        KeyValuePair<Key, long>[] noted;
         lock (_lock)
-            (counts, _counts) = (_counts, []);
+        {
+            noted = [.. _counts];
+            _counts = [];
+        }
 
-        // In pieces: whoever logs in meanwhile waits for one of them, not for all.
-        foreach (var piece in counts.Chunk(AtOnce))
-            await FlushAsync(piece, cancellationToken);
-    }
-
-    private async Task FlushAsync(KeyValuePair<Key, long>[] piece, CancellationToken cancellationToken)
-    {
+        var written = 0;
         try
         {
-            await database.WriteAsync(
-                work =>
-                {
-                    foreach (var (key, count) in piece)
-                        work.Append(Row(key, count, work.Now));
-                    return Task.CompletedTask;
-                },
-                cancellationToken);
+            // In pieces: whoever logs in meanwhile waits for one of them, not for all.
+            foreach (var piece in noted.Chunk(AtOnce))
+            {
+                await WriteAsync(piece, cancellationToken);
+                written += piece.Length;
+            }
         }
         catch (Exception fault) when (fault is StoreUnavailableException or OperationCanceledException)
         {
-            log.NotWritten(piece.Length, fault);
+            log.NotWritten(noted.Length - written, fault);
             lock (_lock)
             {
-                foreach (var (key, count) in piece)
+                foreach (var (key, count) in noted.AsSpan(written))
                     Add(key, count);
             }
         }
     }
+
+    private Task WriteAsync(KeyValuePair<Key, long>[] piece, CancellationToken cancellationToken) => database.WriteAsync(
+        work =>
+        {
+            foreach (var (key, count) in piece)
+                work.Append(Row(key, count, work.Now));
+            return Task.CompletedTask;
+        },
+        cancellationToken);
 
     /// <summary>However many networks there are, their number is bounded and none of their calls goes uncounted.</summary>
     private void Add(Key key, long count)

@@ -15,8 +15,8 @@ public sealed class Database(IDbContextFactory<AuthDbContext> contexts, Store st
         WriteAsync(work, decidesByLockedRows: false, cancellationToken);
 
     /// <summary>
-    /// The same for work that decides by nothing but the rows that it locks (<see cref="Work.LockSessionAsync"/>): it never meets others,
-    /// and never runs again.
+    /// The same for work that decides by nothing but the rows that it locks (<see cref="Work.LockSessionAsync"/>): it waits for whoever is
+    /// changing them, instead of running again.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached, or refused.</exception>
     public Task<T> WriteLockedAsync<T>(Func<Work, Task<T>> work, CancellationToken cancellationToken) =>

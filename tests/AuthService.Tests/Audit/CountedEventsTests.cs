@@ -77,7 +77,7 @@ public sealed class CountedEventsTests : IAsyncLifetime
 
         await Counted.FlushAsync(CancellationToken.None);
 
-        var counts = await Rows(rows => rows.AuditEvents.Where(row => row.Type == (int)EventType.ProofRejected).Select(row => row.Count).ToListAsync());
+        var counts = await CountsAsync();
         counts.Count.ShouldBe(CountedEvents.MaxKeys + 1);
         counts.Sum().ShouldBe(CountedEvents.MaxKeys + 500);
     }
@@ -112,6 +112,22 @@ public sealed class CountedEventsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_piece_that_could_not_be_written_the_rest_is_not_tried_and_none_is_lost()
+    {
+        for (var network = 0; network < 3 * CountedEvents.AtOnce; network++)
+            Note(new IPAddress(0x0A000000 + network).ToString());
+        using var source = new CancellationTokenSource();
+        _commits.Before = source.CancelAsync;
+
+        await Counted.FlushAsync(source.Token);
+
+        (await CountsAsync()).Count.ShouldBeLessThanOrEqualTo(CountedEvents.AtOnce);
+        await Counted.FlushAsync(CancellationToken.None);
+        var counts = await CountsAsync();
+        (counts.Count, counts.Sum()).ShouldBe((3 * CountedEvents.AtOnce, 3 * CountedEvents.AtOnce));
+    }
+
+    [Fact]
     public async Task A_service_that_stops_writes_what_it_has()
     {
         Note("203.0.113.7");
@@ -127,6 +143,9 @@ public sealed class CountedEventsTests : IAsyncLifetime
         var call = new Call(RpcTable.Rules[0], new ClientNetwork(IPAddress.Parse(address)));
         Counted.Note(type, call, ErrorReasons.InvalidProof);
     }
+
+    private Task<List<long>> CountsAsync() => Rows(
+        rows => rows.AuditEvents.Where(row => row.Type == (int)EventType.ProofRejected).Select(row => row.Count).ToListAsync());
 
     private async Task<IReadOnlyList<AuditEvent>> EventsAsync() => (await _service.Audit.ListEventsAsync(
         new ListEventsRequest { Types_ = { EventType.ProofRejected, EventType.AccessDenied } }, _service.AsService)).Events;

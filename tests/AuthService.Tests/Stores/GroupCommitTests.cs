@@ -150,6 +150,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
 
         await Should.ThrowAsync<OperationCanceledException>(waiting);
         holding.IsCompleted.ShouldBeFalse();
+        _store.LineLength.ShouldBe(1, "whoever gave up has left the line, however long its head takes");
         held.SetResult();
         await Task.WhenAll(holding, other);
         ran.ShouldBeFalse();

@@ -28,9 +28,17 @@ internal sealed class GroupCommit : IDisposable
     public static async Task<GroupCommit> OpenAsync(IDbContextFactory<AuthDbContext> contexts)
     {
         var rows = await contexts.CreateDbContextAsync();
-        rows.Database.AutoSavepointsEnabled = false;
-        await rows.Database.OpenConnectionAsync();
-        return new GroupCommit(rows);
+        try
+        {
+            rows.Database.AutoSavepointsEnabled = false;
+            await rows.Database.OpenConnectionAsync();
+            return new GroupCommit(rows);
+        }
+        catch
+        {
+            await rows.DisposeAsync();
+            throw;
+        }
     }
 
     /// <exception cref="IOException">The file has gone. What would be written now would go with it once this connection is closed.</exception>
@@ -50,19 +58,33 @@ internal sealed class GroupCommit : IDisposable
         try
         {
             await transaction.RunAsync(_rows, _hot);
+            await _release.ExecuteNonQueryAsync();
             return null;
         }
 #pragma warning disable CA1031 // its caller is told
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            await _rollBack.ExecuteNonQueryAsync();
+            await UndoAsync(fault);
             return fault;
         }
         finally
         {
-            await _release.ExecuteNonQueryAsync();
             _rows.ChangeTracker.Clear();
+        }
+    }
+
+    /// <exception cref="IOException">SQLite has rolled back all that the group did, as it does where the disk is full.</exception>
+    private async Task UndoAsync(Exception cause)
+    {
+        try
+        {
+            await _rollBack.ExecuteNonQueryAsync();
+            await _release.ExecuteNonQueryAsync();
+        }
+        catch (SqliteException)
+        {
+            throw new IOException("SQLite has ended the transaction of the group.", cause);
         }
     }
 

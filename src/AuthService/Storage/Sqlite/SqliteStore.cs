@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthService.Storage.Sqlite;
@@ -13,9 +13,20 @@ internal sealed class SqliteStore : Store, IDisposable
     internal const int MostAtOnce = 64;
 
     private readonly SemaphoreSlim _writer = new(1, 1);
-    private readonly ConcurrentQueue<InLine> _line = new();
-    private int _isServed;
+    private readonly Lock _lock = new();
+    private readonly LinkedList<InLine> _line = new();
+    private bool _isServed;
     private GroupCommit? _group;
+
+    /// <summary>Transactions in line.</summary>
+    internal int LineLength
+    {
+        get
+        {
+            lock (_lock)
+                return _line.Count;
+        }
+    }
 
     public override async Task<T> WriteAsync<T>(Func<Task<T>> transaction, CancellationToken cancellationToken)
     {
@@ -32,13 +43,17 @@ internal sealed class SqliteStore : Store, IDisposable
 
     internal override async Task RunAsync(Transaction transaction, IDbContextFactory<AuthDbContext> contexts)
     {
-        var place = new InLine(transaction);
-        _line.Enqueue(place);
-        if (Interlocked.Exchange(ref _isServed, 1) == 0)
-            _ = Task.Run(() => ServeAsync(contexts), CancellationToken.None);
+        var place = new LinkedListNode<InLine>(new InLine(transaction));
+        lock (_lock)
+        {
+            _line.AddLast(place);
+            if (!_isServed)
+                _ = Task.Run(() => ServeAsync(contexts), CancellationToken.None);
+            _isServed = true;
+        }
 
-        await using var givingUp = transaction.Cancellation.Register(place.GiveUp);
-        await place.Done.Task;
+        await using var givingUp = transaction.Cancellation.Register(() => GiveUp(place));
+        await place.Value.Done.Task;
     }
 
     /// <summary>There is one writer at a time anyway.</summary>
@@ -68,18 +83,46 @@ internal sealed class SqliteStore : Store, IDisposable
         _writer.Dispose();
     }
 
+    /// <summary>Whoever is not in line any more has been started: from there on the outcome is the store's to say.</summary>
+    private void GiveUp(LinkedListNode<InLine> place)
+    {
+        lock (_lock)
+        {
+            if (place.List is null)
+                return;
+            _line.Remove(place);
+        }
+
+        place.Value.Done.SetCanceled(place.Value.Transaction.Cancellation);
+    }
+
+    private bool TryTakeNext([NotNullWhen(true)] out InLine? next)
+    {
+        lock (_lock)
+        {
+            next = _line.First?.Value;
+            if (next is not null)
+                _line.RemoveFirst();
+            return next is not null;
+        }
+    }
+
     /// <summary>Until the line is empty. Does not throw: those in line are told.</summary>
     private async Task ServeAsync(IDbContextFactory<AuthDbContext> contexts)
     {
-        do
+        while (true)
         {
-            while (!_line.IsEmpty)
-                await CommitAsync(contexts);
-            Volatile.Write(ref _isServed, 0);
+            lock (_lock)
+            {
+                if (_line.Count == 0)
+                {
+                    _isServed = false;
+                    return;
+                }
+            }
 
-            // Somebody may have come in between, and have seen that the line is served.
+            await CommitAsync(contexts);
         }
-        while (!_line.IsEmpty && Interlocked.Exchange(ref _isServed, 1) == 0);
     }
 
     private async Task CommitAsync(IDbContextFactory<AuthDbContext> contexts)
@@ -103,9 +146,8 @@ internal sealed class SqliteStore : Store, IDisposable
 #pragma warning restore CA1031
         {
             broken = fault;
-            _group?.Dispose();
-            _group = null;
-            if (served.Count == 0 && _line.TryDequeue(out var first) && first.TryStart())
+            Abandon();
+            if (served.Count == 0 && TryTakeNext(out var first))
                 served.Add(first);
         }
 
@@ -122,10 +164,8 @@ internal sealed class SqliteStore : Store, IDisposable
     {
         _group ??= await GroupCommit.OpenAsync(contexts);
         await _group.BeginAsync();
-        while (served.Count < MostAtOnce && _line.TryDequeue(out var next))
+        while (served.Count < MostAtOnce && TryTakeNext(out var next))
         {
-            if (!next.TryStart())
-                continue;
             served.Add(next);
             next.Fault = await _group.RunAsync(next.Transaction);
         }
@@ -135,26 +175,28 @@ internal sealed class SqliteStore : Store, IDisposable
             one.Transaction.Committed();
     }
 
+    /// <summary>The next group has a connection of its own.</summary>
+    private void Abandon()
+    {
+        var broken = _group;
+        _group = null;
+        try
+        {
+            broken?.Dispose();
+        }
+        catch (Exception fault) when (IsFault(fault))
+        {
+            // It failed before, and those whom that concerns are told of that.
+        }
+    }
+
     private sealed class InLine(Transaction transaction)
     {
-        private const int Waiting = 0, Started = 1, GivenUp = 2;
-
-        private int _state;
-
         public Transaction Transaction { get; } = transaction;
 
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>Of itself alone: what it did is undone. What others did stands.</summary>
         public Exception? Fault { get; set; }
-
-        /// <summary>False if its caller waits no longer. From here on the outcome is the store's to say.</summary>
-        public bool TryStart() => Interlocked.CompareExchange(ref _state, Started, Waiting) == Waiting;
-
-        public void GiveUp()
-        {
-            if (Interlocked.CompareExchange(ref _state, GivenUp, Waiting) == Waiting)
-                Done.SetCanceled(Transaction.Cancellation);
-        }
     }
 }
