@@ -8,30 +8,14 @@ namespace AuthService.LoadTest.ColdStart;
 internal sealed class Deployment : IDisposable
 {
     private const int LoginsBefore = 3;
-    private const string Issuer = "https://auth.example.org";
 
     private readonly Session[] _people;
     private readonly string _data = Directory.CreateTempSubdirectory("authservice-cold-start-").FullName;
 
     private Deployment(int people) => _people = new Session[people];
 
-    /// <summary>Environment variables; null: not what this process has.</summary>
-    public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
-    {
-        ["DOTNET_ENVIRONMENT"] = null,
-        ["ASPNETCORE_ENVIRONMENT"] = null,
-        ["AUTHSERVICE_GRPC_PORT"] = null,
-        ["AUTHSERVICE_WEB_PORT"] = null,
-        ["AUTHSERVICE_DATA"] = _data,
-        ["Keys__KeyringPath"] = Path.Combine(_data, "keys", "keyring.json"),
-        ["Deployment__Issuer"] = Issuer,
-        ["Messaging__Smtp__Host"] = "127.0.0.1",
-        ["Messaging__Smtp__From"] = "AuthService <no-reply@example.org>",
-        ["Serving__DrainSeconds"] = "0",
-
-        // So that people come from where they live.
-        ["ClientAddress__TrustedProxies__0"] = "127.0.0.0/8",
-    };
+    /// <summary>Environment variables.</summary>
+    public IReadOnlyDictionary<string, string?> Settings => Production.Settings(_data);
 
     /// <summary>Of a service that may validate sessions.</summary>
     public string ServiceToken { get; private set; } = "";
@@ -45,7 +29,7 @@ internal sealed class Deployment : IDisposable
         var made = new Deployment(people);
         try
         {
-            await using var service = await OwnService.StartAsync(made._data, new Dictionary<string, string?> { ["Deployment:Issuer"] = Issuer });
+            await using var service = await OwnService.StartAsync(made._data, new Dictionary<string, string?> { ["Deployment:Issuer"] = Production.Issuer });
             for (var number = 0; number < people; number++)
                 made._people[number] = await Population.SettleAtHomeAsync(service, number, LoginsBefore);
             made.ServiceToken = (await File.ReadAllTextAsync(Path.Combine(made._data, "bootstrap", "service.token"))).Trim();

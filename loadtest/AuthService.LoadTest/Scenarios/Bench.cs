@@ -49,9 +49,10 @@ internal sealed class Bench : IAsyncDisposable
         var postgres = options is { Store: "postgres", Against: null } ? await PostgresServer.StartAsync(isDurable: true) : null;
         try
         {
+            var (data, settings) = (Directory.CreateDirectory(Path.Combine(scratch, "data")).FullName, await SettingsAsync(postgres));
             var subject = options.Against is { } address
                 ? await ServedSubject.OfAsync(address, options.Data!)
-                : await ServedSubject.StartAsync(Directory.CreateDirectory(Path.Combine(scratch, "data")).FullName, await SettingsAsync(postgres));
+                : await ServedSubject.StartAsync(data, settings);
 
             var (opened, all) = (0, options.People * options.SessionsOfOne);
             var residents = await Residents.MoveInAsync(
@@ -61,6 +62,11 @@ internal sealed class Bench : IAsyncDisposable
                     if (Interlocked.Increment(ref opened) is var done && done % Math.Max(1, all / 20) == 0)
                         progress.Report($"{all:N0} sessions of {options.People:N0} people are opened: {done:N0}");
                 });
+            if (options.Against is null)
+            {
+                await subject.DisposeAsync();
+                subject = await ServedSubject.StartInProductionAsync(data, settings);
+            }
 
             var answers = Directory.CreateDirectory(Path.Combine(scratch, "answers")).FullName;
             (await AskAsync(subject, residents)).Write(answers);

@@ -11,13 +11,12 @@ namespace AuthService.LoadTest.Scenarios;
 /// <param name="Baseline">Its figure, in the same unit.</param>
 internal sealed record Finding(string Scenario, string What, double Figure, string Unit, string Beside, double Baseline)
 {
-    /// <summary>For the ratio.</summary>
     public Goal? Goal { get; init; }
 
     public double Ratio => Figure / Baseline;
 
     /// <summary>Null where nothing was promised.</summary>
-    public bool? IsMet => Goal?.IsMetBy(Ratio);
+    public bool? IsMet => Goal?.IsMetBy(this);
 
     /// <summary>Where the figure comes from, if it comes from a load.</summary>
     public LoadResult? Load { get; init; }

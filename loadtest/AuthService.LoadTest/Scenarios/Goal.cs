@@ -2,14 +2,18 @@ using System.Globalization;
 
 namespace AuthService.LoadTest.Scenarios;
 
-/// <summary>What a figure must reach: at least or at most.</summary>
-internal readonly record struct Goal(double Bound, bool IsLeast)
+/// <summary>What must be reached: by the ratio to the baseline, or, where a unit is given, by the figure itself.</summary>
+internal readonly record struct Goal(double Bound, bool IsLeast, string? Unit = null)
 {
-    public static Goal AtLeast(double bound) => new(bound, IsLeast: true);
+    public static Goal AtLeast(double bound, string? unit = null) => new(bound, IsLeast: true, unit);
 
-    public static Goal AtMost(double bound) => new(bound, IsLeast: false);
+    public static Goal AtMost(double bound, string? unit = null) => new(bound, IsLeast: false, unit);
 
-    public bool IsMetBy(double figure) => IsLeast ? figure >= Bound : figure <= Bound;
+    public bool IsMetBy(Finding finding)
+    {
+        var reached = Unit is null ? finding.Ratio : finding.Figure;
+        return IsLeast ? reached >= Bound : reached <= Bound;
+    }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(IsLeast ? "≥" : "≤")} {Bound:0.##}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(IsLeast ? "≥" : "≤")} {Bound:#,0.##} {Unit}").TrimEnd();
 }

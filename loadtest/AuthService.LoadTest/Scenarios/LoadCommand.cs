@@ -9,7 +9,7 @@ namespace AuthService.LoadTest.Scenarios;
 internal static class LoadCommand
 {
     private static readonly IScenario[] All =
-        [Validate.Hot, new ValidateByH2Load(), Validate.TenThousand, new Batch(), new Refresh(), new Login(), new LoginStorm(), new Mixed(), new Stuffing(), new Soak()];
+        [Validate.Hot, new ValidateByH2Load(), Validate.TenThousand, new Batch(), new Refresh(), new Login(), new LoginAlone(), new LoginStorm(), new Mixed(), new Stuffing(), new Soak()];
 
     private static readonly Argument<string[]> Names = new("scenario")
     {

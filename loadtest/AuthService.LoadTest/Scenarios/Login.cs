@@ -8,7 +8,7 @@ namespace AuthService.LoadTest.Scenarios;
 /// <summary>People at home log in with their passwords, with all that comes with it: risk, limits, a durable audit log.</summary>
 internal sealed class Login : IScenario
 {
-    private const int Callers = 8;
+    private const int Callers = 16;
 
     public string Name => "login";
 

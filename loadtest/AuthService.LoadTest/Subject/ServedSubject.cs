@@ -25,24 +25,17 @@ internal sealed class ServedSubject : ISubject, IAsyncDisposable
 
     public GrpcChannel Channel { get; }
 
-    /// <summary>Starts one.</summary>
-    public static async Task<ServedSubject> StartAsync(string data, IReadOnlyDictionary<string, string?> settings)
-    {
-        var process = ServerProcess.Start(
-            AppContext.BaseDirectory,
-            new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                ["AUTHSERVICE_DATA"] = data, ["AUTHSERVICE_GRPC_PORT"] = null, ["AUTHSERVICE_WEB_PORT"] = null,
-                ["DOTNET_ENVIRONMENT"] = null, ["ASPNETCORE_ENVIRONMENT"] = null,
-            },
-            port =>
-            [
-                "AuthService.dll", "--environment", "Development", "--Serving:WebPort=0", $"--Serving:GrpcPort={port}",
-                .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
-            ]);
-        await process.Ready;
-        return new ServedSubject(process.Address, process, await TokenAsync(data), new Outbox(Path.Combine(data, "outbox", "messages.jsonl")));
-    }
+    /// <summary>Starts one in Development, for people to move in: their codes come in a file.</summary>
+    public static Task<ServedSubject> StartAsync(string data, IReadOnlyDictionary<string, string?> settings) =>
+        StartAsync("Development", data, new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["AUTHSERVICE_DATA"] = data, ["AUTHSERVICE_GRPC_PORT"] = null, ["AUTHSERVICE_WEB_PORT"] = null,
+            ["DOTNET_ENVIRONMENT"] = null, ["ASPNETCORE_ENVIRONMENT"] = null, ["Deployment__Issuer"] = Production.Issuer,
+        }, settings);
+
+    /// <summary>Starts one in Production, where they live already: that is what is measured.</summary>
+    public static Task<ServedSubject> StartInProductionAsync(string data, IReadOnlyDictionary<string, string?> settings) =>
+        StartAsync("Production", data, Production.Settings(data), settings);
 
     /// <summary>One that runs in Development, whose data folder can be read.</summary>
     public static async Task<ServedSubject> OfAsync(Uri address, string data) =>
@@ -55,6 +48,21 @@ internal sealed class ServedSubject : ISubject, IAsyncDisposable
         Channel.Dispose();
         if (Process is { } process)
             await process.DisposeAsync();
+    }
+
+    private static async Task<ServedSubject> StartAsync(
+        string environment, string data, IReadOnlyDictionary<string, string?> variables, IReadOnlyDictionary<string, string?> settings)
+    {
+        var process = ServerProcess.Start(
+            AppContext.BaseDirectory,
+            variables,
+            port =>
+            [
+                "AuthService.dll", "--environment", environment, "--Serving:WebPort=0", $"--Serving:GrpcPort={port}",
+                .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+            ]);
+        await process.Ready;
+        return new ServedSubject(process.Address, process, await TokenAsync(data), new Outbox(Path.Combine(data, "outbox", "messages.jsonl")));
     }
 
     private static async Task<string> TokenAsync(string data) => (await File.ReadAllTextAsync(Path.Combine(data, "bootstrap", "service.token"))).Trim();

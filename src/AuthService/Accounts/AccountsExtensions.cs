@@ -13,6 +13,7 @@ public static class AccountsExtensions
     public static void MapAccounts(this WebApplication app) => app.MapGrpcService<AccountGrpcService>();
 
     private static IServiceCollection AddDirectory(this IServiceCollection services) => services
+        .AddSingleton<AccountGrpcService>()
         .AddSingleton<ContactIndex>()
         .AddSingleton<IRekeyed, ContactReindex>()
         .AddSingleton<DecoyAccounts>()

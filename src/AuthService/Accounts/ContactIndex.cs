@@ -19,13 +19,18 @@ public sealed class ContactIndex(BlindIndex index)
     /// <summary>What limits on a contact count by; tells nothing of <see cref="Of"/>.</summary>
     public string LimitKey(Contact contact) => index.ForCounter(contact.IndexKind, contact.Value).ToString("x32", null);
 
-    /// <summary>The account that verified the contact, or null. Takes the same reads either way.</summary>
-    public async Task<AccountId?> FindAsync(AuthDbContext rows, Contact contact, CancellationToken cancellationToken)
+    /// <summary>The id of the account that verified the contact, to be a part of another query; none if nobody did.</summary>
+    public IQueryable<string> Owner(AuthDbContext rows, Contact contact)
     {
         // One, or, while the key of the index rotates, a few.
         var candidates = index.Candidates(contact.IndexKind, contact.Value);
-        var account = await rows.Contacts.Where(row => candidates.Contains(row.BlindIndex))
-            .Select(row => row.AccountId).SingleOrDefaultAsync(cancellationToken);
+        return rows.Contacts.Where(row => candidates.Contains(row.BlindIndex)).Select(row => row.AccountId);
+    }
+
+    /// <summary>The account that verified the contact, or null. Takes the same reads either way.</summary>
+    public async Task<AccountId?> FindAsync(AuthDbContext rows, Contact contact, CancellationToken cancellationToken)
+    {
+        var account = await Owner(rows, contact).SingleOrDefaultAsync(cancellationToken);
         return account is null ? null : AccountId.Parse(account);
     }
 }

@@ -13,6 +13,7 @@ public static class AdministrationExtensions
             provider.GetRequiredService<CredentialReader>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ICallerSource>(provider => provider.GetRequiredService<ServiceCredentials>());
 
+        services.AddSingleton<AdminGrpcService>();
         services.AddSingleton<CreateServiceCredential>();
         services.AddSingleton<RevokeServiceCredential>();
         services.AddSingleton<UnlockAccount>();

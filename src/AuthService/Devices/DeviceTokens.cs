@@ -69,20 +69,20 @@ public sealed class DeviceTokens(IOptions<DeviceOptions> options, TimeProvider c
     /// </returns>
     public async Task<string> RotateAsync(Work work, DeviceTokenRow row, string text, CancellationToken cancellationToken)
     {
-        if (!SecretTokens.TryHash(Prefix, text, out var presented)
-            || await work.Rows.DeviceTokens.SingleOrDefaultAsync(token => token.Id == row.Id, cancellationToken) is not { } stored)
+        if (!SecretTokens.TryHash(Prefix, text, out var presented))
             return "";
 
-        if (IsSame(stored.NextHash, presented))
-            stored.CurrentHash = presented;
-        else if (!IsSame(stored.CurrentHash, presented))
-            return "";
-
-        var successor = SecretTokens.Create(Prefix);
-        stored.NextHash = successor.Hash;
-        stored.LastUsedAt = work.Now;
-        stored.ExpiresAt = work.Now + options.Value.TokenLifetime;
-        return successor.Text.Value;
+        var (successor, until) = (SecretTokens.Create(Prefix), work.Now + options.Value.TokenLifetime);
+        var rotated = await work.Rows.DeviceTokens
+            .Where(stored => stored.Id == row.Id && (stored.CurrentHash == presented || stored.NextHash == presented))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(stored => stored.CurrentHash, presented)
+                    .SetProperty(stored => stored.NextHash, successor.Hash)
+                    .SetProperty(stored => stored.LastUsedAt, work.Now)
+                    .SetProperty(stored => stored.ExpiresAt, until),
+                cancellationToken);
+        return rotated > 0 ? successor.Text.Value : "";
     }
 
     /// <summary>Erases all tokens that were issued to the device.</summary>
@@ -98,6 +98,4 @@ public sealed class DeviceTokens(IOptions<DeviceOptions> options, TimeProvider c
     /// <returns>How many.</returns>
     public Task<int> EraseAllAsync(Work work, AccountId account, CancellationToken cancellationToken) =>
         work.Rows.DeviceTokens.Where(row => row.AccountId == account.Value).ExecuteDeleteAsync(cancellationToken);
-
-    private static bool IsSame(byte[]? kept, byte[] presented) => CryptographicOperations.FixedTimeEquals(kept, presented);
 }

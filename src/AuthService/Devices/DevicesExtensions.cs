@@ -5,6 +5,7 @@ public static class DevicesExtensions
     public static IServiceCollection AddDevices(this IServiceCollection services)
     {
         services.AddOptions<DeviceOptions>().BindConfiguration("Devices").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<DeviceGrpcService>();
         services.AddSingleton<DeviceTokens>();
         services.AddSingleton<BindDevice>();
         services.AddSingleton<ListDevices>();

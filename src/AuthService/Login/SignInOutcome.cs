@@ -83,14 +83,14 @@ internal sealed class SignInOutcome(
     }
 
     /// <summary>Whether password, device key and device token are still those that the login was judged by.</summary>
-    private static async Task<bool> StillHoldsAsync(Work work, SignInAttempt attempt, CancellationToken cancellationToken)
+    private static Task<bool> StillHoldsAsync(Work work, SignInAttempt attempt, CancellationToken cancellationToken)
     {
         var (account, device, token) = (attempt.Account.Row, attempt.Proof?.Device.Id, attempt.DeviceToken?.Id);
-        return await work.Rows.Accounts.AnyAsync(
-                row => row.Id == account.Id && row.PasswordChangedAt == account.PasswordChangedAt && row.PasswordResetRequiredAt == null,
-                cancellationToken)
-            && (device is null || await work.Rows.Devices.AnyAsync(row => row.Id == device, cancellationToken))
-            && (token is null || await work.Rows.DeviceTokens.AnyAsync(row => row.Id == token, cancellationToken));
+        return work.Rows.Accounts.AnyAsync(
+            row => row.Id == account.Id && row.PasswordChangedAt == account.PasswordChangedAt && row.PasswordResetRequiredAt == null
+                && (device == null || work.Rows.Devices.Any(bound => bound.Id == device))
+                && (token == null || work.Rows.DeviceTokens.Any(issued => issued.Id == token)),
+            cancellationToken);
     }
 
     private async Task<LoginResponse> StepUpAsync(

@@ -39,8 +39,10 @@ public sealed class ConsecutiveFailures(BlindIndex index, IOptions<FailureOption
     /// <summary>The secret was right: the count starts over. Also in the transaction that took the number.</summary>
     public static async Task ForgiveAsync(Work work, byte[] target, CancellationToken cancellationToken)
     {
-        if (await work.Rows.Attempts.FindAsync([target], cancellationToken) is { } row)
-            work.Rows.Attempts.Remove(row);
+        if (work.Rows.Attempts.Local.FindEntry(target) is { } taken)
+            work.Rows.Attempts.Remove(taken.Entity);
+        else
+            await work.Rows.Attempts.Where(row => row.Target == target).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>The secret was never looked at: the number goes back, and the delay that it brought with it.</summary>

@@ -69,8 +69,7 @@ public sealed class LoginRisk(
     private async Task<Assessment> AssessAsync(AuthDbContext rows, RiskQuestion question, Told told, CancellationToken cancellationToken)
     {
         var (account, environment, now) = (question.Keys.Account, told.Shown.Environment, clock.GetUtcNow());
-        var profile = await Profiles.LoadAsync(rows, account, cancellationToken);
-        var whereabouts = await Profiles.WhereaboutsAsync(rows, question.Keys, cancellationToken);
+        var (profile, whereabouts) = await Profiles.LoadAsync(rows, question.Keys, cancellationToken);
         var proven = ProvenBy(question.Proof, now);
         var facts = new CallFacts
         {

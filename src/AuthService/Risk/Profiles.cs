@@ -19,12 +19,16 @@ public sealed class Profiles(
 {
     private const string WhereaboutsField = "whereabouts";
 
-    /// <summary>The profile of an account; empty for one that has taught nothing yet.</summary>
-    public static async Task<Profile> LoadAsync(AuthDbContext rows, AccountId account, CancellationToken cancellationToken) =>
-        await rows.Profiles.Where(row => row.AccountId == account.Value).Select(row => row.Profile).SingleOrDefaultAsync(cancellationToken)
-            is { } bytes
-            ? Profile.Read(bytes)
-            : Profile.Empty;
+    /// <summary>
+    /// What an account's logins have taught, and where its devices were in the last 48 hours; empty for one that has taught nothing yet.
+    /// </summary>
+    public static async Task<(Profile Profile, Whereabouts Whereabouts)> LoadAsync(
+        AuthDbContext rows, AccountKeys keys, CancellationToken cancellationToken) =>
+        await rows.Profiles.Where(row => row.AccountId == keys.Account.Value)
+            .Select(row => new { row.Profile, row.WhereaboutsSealed })
+            .SingleOrDefaultAsync(cancellationToken) is { } learned
+            ? (Profile.Read(learned.Profile), Open(keys, learned.WhereaboutsSealed))
+            : (Profile.Empty, Whereabouts.Unknown);
 
     /// <summary>
     /// The surroundings of a sign-up, sealed under the account's data key, to be learned when the contact is verified. What the
@@ -73,11 +77,6 @@ public sealed class Profiles(
         row.WhereaboutsSealed = Sealing.Seal(keys, WhereaboutsField, Open(keys, row.WhereaboutsSealed).Merge(shown.Sighting, work.Now).Write());
         row.WhereaboutsUntil = work.Now + Whereabouts.Kept;
     }
-
-    /// <summary>Where an account's devices were in the last 48 hours.</summary>
-    public static async Task<Whereabouts> WhereaboutsAsync(AuthDbContext rows, AccountKeys keys, CancellationToken cancellationToken) =>
-        Open(keys, await rows.Profiles.Where(row => row.AccountId == keys.Account.Value).Select(row => row.WhereaboutsSealed)
-            .SingleOrDefaultAsync(cancellationToken));
 
     private static Whereabouts Open(AccountKeys keys, byte[]? box) =>
         box is not null && Sealing.TryOpen(keys, WhereaboutsField, box, out var bytes) ? Whereabouts.Read(bytes) : Whereabouts.Unknown;

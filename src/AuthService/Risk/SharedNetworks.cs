@@ -19,6 +19,9 @@ public sealed class SharedNetworks(Keyring keyring)
 
     private const int TokenLength = 16;
 
+    /// <summary>How exactly it is known when an account was last seen: rows are kept for months.</summary>
+    private static readonly TimeSpan Resolution = TimeSpan.FromDays(1);
+
     /// <summary>The accounts seen on the network, this one included; at most <see cref="Many"/>.</summary>
     public async Task<int> CountAsync(AuthDbContext rows, ClientNetwork network, AccountId account, CancellationToken cancellationToken)
     {
@@ -33,7 +36,8 @@ public sealed class SharedNetworks(Keyring keyring)
         var (place, self) = (Token("network", network.Prefix), Token("account", account.Value));
         if (await work.Rows.NetworkAccounts.FindAsync([place, self], cancellationToken) is { } known)
         {
-            known.LastSeenAt = work.Now;
+            if (work.Now - known.LastSeenAt >= Resolution)
+                known.LastSeenAt = work.Now;
             return;
         }
 

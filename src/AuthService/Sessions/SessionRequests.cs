@@ -1,6 +1,7 @@
 using AuthService.Hosting.Errors;
 using AuthService.Protocol;
 using AuthService.V1;
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 
 namespace AuthService.Sessions;
@@ -18,7 +19,7 @@ internal static class SessionRequests
     {
         if (request.AccessToken.Length == 0)
             fields.Add($"{path}access_token", "Required.");
-        if (request.RequiredScopes.Count > MaxScopes || request.RequiredScopes.Any(scope => scope.Length is 0 or > MaxScopeLength))
+        if (request.RequiredScopes.Count > MaxScopes || HasBad(request.RequiredScopes))
             fields.Add($"{path}required_scopes", $"Must be at most {MaxScopes} scopes of 1 to {MaxScopeLength} characters.");
 
         var rank = AssuranceLevels.Rank(request.RequiredAal);
@@ -51,12 +52,30 @@ internal static class SessionRequests
         message.SessionId = token.Session.Value;
         message.DeviceId = token.Device?.Value ?? "";
         message.KeyThumbprint = token.KeyThumbprint ?? "";
-        message.Amr.AddRange(state.Methods);
-        message.Scopes.AddRange(token.Scopes);
+        Add(message.Amr, state.Methods);
+        Add(message.Scopes, token.Scopes);
         message.Aal = answer.Level;
         message.Risk = state.Risk;
         message.ExpiresAt = Timestamp.FromDateTimeOffset(token.ExpiresAt);
         message.FreshUntil = Timestamp.FromDateTimeOffset(answer.FreshUntil);
         return message;
+    }
+
+    private static bool HasBad(RepeatedField<string> scopes)
+    {
+        for (var at = 0; at < scopes.Count; at++)
+        {
+            if (scopes[at].Length is 0 or > MaxScopeLength)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>As AddRange, which looks through a list twice.</summary>
+    private static void Add(RepeatedField<string> field, IReadOnlyList<string> values)
+    {
+        for (var at = 0; at < values.Count; at++)
+            field.Add(values[at]);
     }
 }

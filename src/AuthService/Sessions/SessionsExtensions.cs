@@ -37,6 +37,7 @@ public static class SessionsExtensions
 
     private static IServiceCollection AddSessionUseCases(this IServiceCollection services)
     {
+        services.AddSingleton<SessionGrpcService>();
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<ValidateSession>();
         services.AddSingleton<RefreshRisk>();

@@ -46,9 +46,9 @@ internal sealed class ValidateSession(LiveTokens tokens, SessionMetrics metrics,
 
     private static bool HasAll(IReadOnlyList<string> scopes, IReadOnlyList<string> required)
     {
-        foreach (var scope in required)
+        for (var at = 0; at < required.Count; at++)
         {
-            if (!scopes.Contains(scope, StringComparer.Ordinal))
+            if (!scopes.Contains(required[at], StringComparer.Ordinal))
                 return false;
         }
 

@@ -50,10 +50,8 @@ internal sealed class VerifiedTokens(AccessTokens tokens, IOptions<SessionOption
     {
         public static Digest Of(string text)
         {
-            Span<byte> bytes = stackalloc byte[text.Length];
-            Encoding.ASCII.GetBytes(text, bytes);
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(bytes, hash);
+            TokenHash.Write(text, hash);
             return MemoryMarshal.Read<Digest>(hash);
         }
     }

@@ -93,6 +93,20 @@ public sealed class ServingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Metrics_tell_how_long_calls_took_and_leave_out_what_is_counted_up_and_down_with_each()
+    {
+        await _service.Logins.CreateChallengeAsync(new CreateChallengeRequest { Purpose = ChallengePurpose.Login });
+
+        var metrics = await _http.GetStringAsync(new Uri(_service.WebAddress + "/metrics"));
+
+        metrics.ShouldContain("http_server_request_duration_seconds_count");
+        metrics.ShouldContain("CreateChallenge");
+        metrics.ShouldContain("authservice_concurrency_calls");
+        metrics.ShouldNotContain("http_server_active_requests");
+        metrics.ShouldNotContain("kestrel_queued_requests");
+    }
+
+    [Fact]
     public async Task A_message_of_ten_megabytes_is_refused()
     {
         var request = new LoginRequest { Identifier = new string('a', 10 * 1024 * 1024), Password = "x" };

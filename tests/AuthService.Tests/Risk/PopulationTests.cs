@@ -108,8 +108,8 @@ public sealed class PopulationTests : IAsyncLifetime
     {
         var keys = await KeysAsync(person);
         var known = await _service.Services.GetRequiredService<Database>().ReadAsync(
-            rows => Profiles.WhereaboutsAsync(rows, keys, CancellationToken.None), CancellationToken.None);
-        return known.Write();
+            rows => Profiles.LoadAsync(rows, keys, CancellationToken.None), CancellationToken.None);
+        return known.Whereabouts.Write();
     }
 
     private async Task<AccountKeys> KeysAsync(Person person) => (await _service.Services.GetRequiredService<AccountKeyStore>()

@@ -26,6 +26,7 @@ internal sealed class CallPipeline(
     DeviceSightings sightings,
     CountedEvents countedEvents,
     CallAnswers answers,
+    IServiceProvider services,
     TimeProvider clock)
 {
     /// <summary>Larger than any request that a proof comes with, and small enough to lie in the connection's window until gRPC reads it.</summary>
@@ -63,6 +64,8 @@ internal sealed class CallPipeline(
             return;
         }
 
+        // Handlers are singletons, so a call needs no scope of its own.
+        http.RequestServices = services;
         await next(http);
         answers.Complete(http);
     }

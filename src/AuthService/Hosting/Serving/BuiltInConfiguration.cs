@@ -11,6 +11,9 @@ internal static class BuiltInConfiguration
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:System"] = "Warning",
 
+        // It tells of no call here, but as long as it might, every call is given an activity and a log scope. What is traced has one anyway.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
+
         // Every call that fails is told once, by CallAnswers.
         ["Logging:LogLevel:Grpc"] = "Critical",
 

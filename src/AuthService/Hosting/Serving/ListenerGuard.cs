@@ -28,7 +28,7 @@ internal sealed class ListenerGuard(RequestDelegate next)
             // gRPC over HTTP/2: a server answers another content type with 415, so that nobody takes it for an RPC's answer.
             return Refuse(http, StatusCodes.Status415UnsupportedMediaType);
         }
-        else if (http.Request.Headers["grpc-encoding"] is { Count: > 0 } encoding && encoding != "identity")
+        else if (http.Request.Headers.GrpcEncoding is { Count: > 0 } encoding && encoding != "identity")
         {
             // The limit is on the bytes that travel. A few of them can unpack to gigabytes, so none are unpacked.
             http.Response.Headers["grpc-accept-encoding"] = "identity";

@@ -23,6 +23,10 @@ internal static class TelemetryExtensions
             .ConfigureResource(resource => resource.AddService("authservice", serviceVersion: Version))
             .WithMetrics(metrics => metrics
                 .AddMeter(ServiceMeter.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+
+                // Counted up and down with every call; authservice.concurrency.calls tells the same when it is asked.
+                .AddView("http.server.active_requests", MetricStreamConfiguration.Drop)
+                .AddView("kestrel.queued_requests", MetricStreamConfiguration.Drop)
                 .AddPrometheusExporter());
 
         if (Uri.TryCreate(builder.Configuration["Telemetry:OtlpEndpoint"], UriKind.Absolute, out var collector))

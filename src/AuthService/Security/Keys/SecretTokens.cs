@@ -59,5 +59,10 @@ public static class SecretTokens
             && !text.AsSpan(prefix.Length + 1).ContainsAnyExcept(RandomAlphabet);
     }
 
-    private static byte[] HashOf(string text) => SHA256.HashData(Encoding.ASCII.GetBytes(text));
+    private static byte[] HashOf(string text)
+    {
+        var hash = new byte[SHA256.HashSizeInBytes];
+        TokenHash.Write(text, hash);
+        return hash;
+    }
 }
