@@ -52,6 +52,7 @@ public sealed class BoundsTests
         ["SessionFeed._recent"] = "SessionFeed.Remembered; SessionFeedTests fill it",
         ["SessionStates._cache"] = "Sessions:SessionsCached",
         ["Shard.Arrivals"] = "RateLimits:KeysRemembered; GcraTableTests fill it",
+        ["SqliteHotRows._prepared"] = "the statements of Statements, each once; HotRowsTests",
         ["SqliteStore._line"] = "Concurrency:Calls, and what runs in the background: each waits for one transaction, and who gives up leaves; GroupCommitTests",
         ["Known.Tokens"] = "Sessions:TokensCached",
     };
@@ -75,7 +76,7 @@ public sealed class BoundsTests
         ["Work._afterwards"] = "a transaction",
         ["Work._events"] = "a transaction",
         ["Work._last"] = "a transaction",
-        ["Work._sessions"] = "a transaction",
+        ["Work._writes"] = "a transaction",
     };
 
     private static readonly Assembly[] Server = [typeof(AuthServiceApplication).Assembly, typeof(RiskEngine).Assembly, typeof(ErrorReasons).Assembly];

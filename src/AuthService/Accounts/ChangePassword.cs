@@ -96,7 +96,7 @@ internal sealed class ChangePassword(
     {
         var row = await work.Rows.Accounts.SingleAsync(row => row.Id == account.Id.Value, cancellationToken);
         PasswordFields.Set(row, chosen, work.Now);
-        await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
+        ConsecutiveFailures.Forgive(work, target);
         await work.Rows.WaitingRecoveries.Where(waiting => waiting.AccountId == row.Id).ExecuteDeleteAsync(cancellationToken);
         await sessions.EndAllAsync(work, account.Id, SessionEnd.PasswordChanged, call.User.Session, cancellationToken);
         notices.Notify(work, row, account.Keys, MessageTemplate.PasswordChanged);

@@ -143,7 +143,7 @@ internal sealed class CompleteRecovery(
             : await secondFactors.PassRecoveryCodeAsync(work, account.Keys, new Secret<string>(request.RecoveryCode), cancellationToken);
         if (passed)
         {
-            await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
+            ConsecutiveFailures.Forgive(work, target);
             return (outcome, row);
         }
 

@@ -26,7 +26,7 @@ internal sealed class RecoveredPassword(SessionEnder sessions, DeviceTokens devi
 
         await sessions.EndAllAsync(work, keys.Account, SessionEnd.Recovered, except: null, cancellationToken);
         await deviceTokens.EraseAllAsync(work, keys.Account, cancellationToken);
-        await ConsecutiveFailures.ForgiveAsync(work, failures.TargetOf("account", account.Id), cancellationToken);
+        ConsecutiveFailures.Forgive(work, failures.TargetOf("account", account.Id));
         await work.Rows.WaitingRecoveries.Where(row => row.AccountId == account.Id).ExecuteDeleteAsync(cancellationToken);
         notices.Notify(work, account, keys, MessageTemplate.AccountRecovered);
     }

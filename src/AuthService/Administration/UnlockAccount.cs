@@ -46,7 +46,7 @@ internal sealed class UnlockAccount(
         if (keys is null || !await work.Rows.Accounts.AnyAsync(row => row.Id == account.Value && !row.IsDecoy, cancellationToken))
             throw CallErrors.NotFound("account");
 
-        await ConsecutiveFailures.ForgiveAsync(work, failures.TargetOf("account", account.Value), cancellationToken);
+        ConsecutiveFailures.Forgive(work, failures.TargetOf("account", account.Value));
         audit.Record(work, new AuditEntry(EventType.AccountUnlocked, call)
         {
             Account = account,

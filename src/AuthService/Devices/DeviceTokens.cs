@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AuthService.Security.Keys;
 using AuthService.Storage;
+using AuthService.Storage.Hot;
 using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -72,16 +73,11 @@ public sealed class DeviceTokens(IOptions<DeviceOptions> options, TimeProvider c
         if (!SecretTokens.TryHash(Prefix, text, out var presented))
             return "";
 
-        var (successor, until) = (SecretTokens.Create(Prefix), work.Now + options.Value.TokenLifetime);
-        var rotated = await work.Rows.DeviceTokens
-            .Where(stored => stored.Id == row.Id && (stored.CurrentHash == presented || stored.NextHash == presented))
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(stored => stored.CurrentHash, presented)
-                    .SetProperty(stored => stored.NextHash, successor.Hash)
-                    .SetProperty(stored => stored.LastUsedAt, work.Now)
-                    .SetProperty(stored => stored.ExpiresAt, until),
-                cancellationToken);
+        var successor = SecretTokens.Create(Prefix);
+        var rotated = await work.RunAsync(
+            statements => statements.RotateDeviceToken,
+            new TokenRotation(row.Id, presented, successor.Hash, work.Now, work.Now + options.Value.TokenLifetime),
+            cancellationToken);
         return rotated > 0 ? successor.Text.Value : "";
     }
 

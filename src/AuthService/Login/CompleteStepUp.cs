@@ -112,7 +112,7 @@ internal sealed class CompleteStepUp(
             return Outcome.Wrong;
         }
 
-        await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
+        ConsecutiveFailures.Forgive(work, target);
         factors.MarkCompleted(work, row, request.RequestId, presented);
         work.AfterCommit(() => memory.ClearedAsync(call.Network, account.Id));
         if (row.SessionId is null)
@@ -131,7 +131,7 @@ internal sealed class CompleteStepUp(
     {
         var (work, row, account) = (completion.Work, completion.Row, completion.Account);
         if (row.AttemptTarget is { } target)
-            await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
+            ConsecutiveFailures.Forgive(work, target);
         if (row.Environment is not { } environment)
             return;
 

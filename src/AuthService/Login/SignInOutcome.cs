@@ -10,6 +10,7 @@ using AuthService.RateLimiting;
 using AuthService.Risk;
 using AuthService.Sessions;
 using AuthService.Storage;
+using AuthService.Storage.Hot;
 using AuthService.V1;
 using Microsoft.EntityFrameworkCore;
 using Decision = AuthService.Ecv.Risk.Decision;
@@ -83,15 +84,11 @@ internal sealed class SignInOutcome(
     }
 
     /// <summary>Whether password, device key and device token are still those that the login was judged by.</summary>
-    private static Task<bool> StillHoldsAsync(Work work, SignInAttempt attempt, CancellationToken cancellationToken)
-    {
-        var (account, device, token) = (attempt.Account.Row, attempt.Proof?.Device.Id, attempt.DeviceToken?.Id);
-        return work.Rows.Accounts.AnyAsync(
-            row => row.Id == account.Id && row.PasswordChangedAt == account.PasswordChangedAt && row.PasswordResetRequiredAt == null
-                && (device == null || work.Rows.Devices.Any(bound => bound.Id == device))
-                && (token == null || work.Rows.DeviceTokens.Any(issued => issued.Id == token)),
-            cancellationToken);
-    }
+    private static Task<bool> StillHoldsAsync(Work work, SignInAttempt attempt, CancellationToken cancellationToken) => work.FindsAsync(
+        statements => statements.FindGround,
+        new LoginGround(
+            attempt.Account.Row.Id, attempt.Account.Row.PasswordChangedAt, attempt.Proof?.Device.Id, attempt.DeviceToken?.Id),
+        cancellationToken);
 
     private async Task<LoginResponse> StepUpAsync(
         Work work, SignInAttempt attempt, SecretCheck secret, bool tells, CancellationToken cancellationToken)
@@ -109,7 +106,7 @@ internal sealed class SignInOutcome(
     private async Task<LoginResponse> AllowAsync(Work work, SignInAttempt attempt, SecretCheck secret, CancellationToken cancellationToken)
     {
         var (account, call) = (attempt.Account, attempt.Call);
-        await ConsecutiveFailures.ForgiveAsync(work, attempt.Target, cancellationToken);
+        ConsecutiveFailures.Forgive(work, attempt.Target);
         await RehashAsync(work, attempt, secret, cancellationToken);
 
         var session = await sessions.OpenAsync(

@@ -1,7 +1,7 @@
 using AuthService.Security.Keys;
 using AuthService.Storage;
+using AuthService.Storage.Hot;
 using AuthService.Storage.Rows;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace AuthService.RateLimiting;
@@ -16,14 +16,13 @@ namespace AuthService.RateLimiting;
 /// </remarks>
 public sealed class ConsecutiveFailures(BlindIndex index, IOptions<FailureOptions> options)
 {
-    /// <summary>Takes a number for one try, or says how long to wait. It counts as a failure until <see cref="ForgiveAsync"/>.</summary>
+    /// <summary>Takes a number for one try, or says how long to wait. It counts as a failure until <see cref="Forgive"/>.</summary>
     /// <param name="target">From <see cref="TargetOf"/>.</param>
     public async Task<Attempt> TakeAsync(Work work, byte[] target, CancellationToken cancellationToken)
     {
-        var row = await work.Rows.Attempts.FindAsync([target], cancellationToken);
-        if (row is null)
+        if (await FindAsync(work, target, cancellationToken) is not { } row)
         {
-            work.Rows.Attempts.Add(new AttemptRow { Target = target, Failures = 1, LastAt = work.Now });
+            Put(work, new AttemptRow { Target = target, Failures = 1, LastAt = work.Now });
             return new Attempt(1, Wait: null, Holds: false);
         }
 
@@ -33,26 +32,23 @@ public sealed class ConsecutiveFailures(BlindIndex index, IOptions<FailureOption
 
         row.Failures++;
         row.LastAt = work.Now;
+        Put(work, row);
         return new Attempt(row.Failures, Wait: null, Holds: row.Failures == options.Value.HoldAfter);
     }
 
     /// <summary>The secret was right: the count starts over. Also in the transaction that took the number.</summary>
-    public static async Task ForgiveAsync(Work work, byte[] target, CancellationToken cancellationToken)
-    {
-        if (work.Rows.Attempts.Local.FindEntry(target) is { } taken)
-            work.Rows.Attempts.Remove(taken.Entity);
-        else
-            await work.Rows.Attempts.Where(row => row.Target == target).ExecuteDeleteAsync(cancellationToken);
-    }
+    public static void Forgive(Work work, byte[] target) => work.Write(statements => statements.DeleteAttempt, target);
 
     /// <summary>The secret was never looked at: the number goes back, and the delay that it brought with it.</summary>
     public static async Task ReturnAsync(Work work, byte[] target, CancellationToken cancellationToken)
     {
-        if (await work.Rows.Attempts.FindAsync([target], cancellationToken) is not { } row)
+        if (await FindAsync(work, target, cancellationToken) is not { } row)
             return;
         row.Failures--;
         if (row.Failures == 0)
-            work.Rows.Attempts.Remove(row);
+            Forgive(work, target);
+        else
+            Put(work, row);
     }
 
     /// <param name="kind"><c>account</c>, <c>device</c> or <c>identifier</c>.</param>
@@ -61,6 +57,11 @@ public sealed class ConsecutiveFailures(BlindIndex index, IOptions<FailureOption
 
     /// <summary>Whether so many failures hold strangers, rather than delay them.</summary>
     public bool IsHeld(int failures) => failures >= options.Value.HoldAfter;
+
+    private static Task<AttemptRow?> FindAsync(Work work, byte[] target, CancellationToken cancellationToken) =>
+        work.FindAsync(statements => statements.SelectAttempt, target, AttemptColumns.Read, cancellationToken);
+
+    private static void Put(Work work, AttemptRow row) => work.Write(statements => statements.PutAttempt, row);
 
     private static byte[] Bytes(UInt128 number)
     {

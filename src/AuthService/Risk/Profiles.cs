@@ -7,6 +7,7 @@ using AuthService.Hosting.Calls;
 using AuthService.Hosting.Network;
 using AuthService.Security.Keys;
 using AuthService.Storage;
+using AuthService.Storage.Hot;
 using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -65,7 +66,7 @@ public sealed class Profiles(
     public async Task LearnAsync(
         Work work, AccountKeys keys, ShownSurroundings shown, Lesson lesson, ClientNetwork network, CancellationToken cancellationToken)
     {
-        var (_, taught) = await ChangeAsync(work, keys.Account, profile => profile.Learn(shown.Environment, lesson), cancellationToken);
+        var (_, taught, row) = await ChangeAsync(work, keys.Account, profile => profile.Learn(shown.Environment, lesson), cancellationToken);
         if (lesson.How == LearnedHow.Allow)
             shown = shown.ConfirmedBy(taught);
         await sharedNetworks.NoteAsync(work, network, keys.Account, cancellationToken);
@@ -73,7 +74,6 @@ public sealed class Profiles(
         if (shown.Sighting.IsEmpty)
             return;
 
-        var row = work.Rows.Profiles.Local.First(row => row.AccountId == keys.Account.Value);
         row.WhereaboutsSealed = Sealing.Seal(keys, WhereaboutsField, Open(keys, row.WhereaboutsSealed).Merge(shown.Sighting, work.Now).Write());
         row.WhereaboutsUntil = work.Now + Whereabouts.Kept;
     }
@@ -85,7 +85,7 @@ public sealed class Profiles(
     /// <returns>How many entries went.</returns>
     public static async Task<int> ForgetDeviceAsync(Work work, AccountId account, DeviceId device, CancellationToken cancellationToken)
     {
-        var (before, after) = await ChangeAsync(work, account, profile => profile.Forget(DeviceTag.Of(device.Value)), cancellationToken);
+        var (before, after, _) = await ChangeAsync(work, account, profile => profile.Forget(DeviceTag.Of(device.Value)), cancellationToken);
         return Values(before) - Values(after);
     }
 
@@ -96,30 +96,23 @@ public sealed class Profiles(
         Work work, AccountId account, IEnumerable<string> verdictIds, CancellationToken cancellationToken)
     {
         VerdictTag[] doubted = [.. verdictIds.Select(VerdictTag.Of)];
-        var (before, after) = await ChangeAsync(work, account, profile => profile.Unlearn(doubted), cancellationToken);
-        var row = work.Rows.Profiles.Local.First(row => row.AccountId == account.Value);
+        var (before, after, row) = await ChangeAsync(work, account, profile => profile.Unlearn(doubted), cancellationToken);
         (row.WhereaboutsSealed, row.WhereaboutsUntil) = (null, null);
         return Values(before) - Values(after);
     }
 
     private static int Values(Profile profile) => profile.Describe().Sum(known => known.Values);
 
-    private static async Task<(Profile Before, Profile After)> ChangeAsync(
+    /// <returns>Also the row, which is written at the end of the transaction. A transaction changes a profile once.</returns>
+    private static async Task<(Profile Before, Profile After, ProfileRow Row)> ChangeAsync(
         Work work, AccountId account, Func<Profile, Profile> change, CancellationToken cancellationToken)
     {
-        var row = await work.Rows.Profiles.FindAsync([account.Value], cancellationToken);
-        var before = row is null ? Profile.Empty : Profile.Read(row.Profile);
+        var stored = await work.FindAsync(statements => statements.SelectProfile, account.Value, ProfileColumns.Read, cancellationToken);
+        var before = stored is null ? Profile.Empty : Profile.Read(stored.Profile);
         var after = change(before);
-        if (row is null)
-        {
-            work.Rows.Profiles.Add(new ProfileRow { AccountId = account.Value, Profile = after.Write(), UpdatedAt = work.Now });
-        }
-        else
-        {
-            row.Profile = after.Write();
-            row.UpdatedAt = work.Now;
-        }
-
-        return (before, after);
+        var row = stored ?? new ProfileRow { AccountId = account.Value, Profile = [] };
+        (row.Profile, row.UpdatedAt) = (after.Write(), work.Now);
+        work.Write(statements => statements.PutProfile, row);
+        return (before, after, row);
     }
 }

@@ -2,6 +2,7 @@ using AuthService.Ecv.Risk;
 using AuthService.Hosting.Network;
 using AuthService.Security.Keys;
 using AuthService.Storage;
+using AuthService.Storage.Hot;
 using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -33,16 +34,16 @@ public sealed class SharedNetworks(Keyring keyring)
     /// <summary>Notes that the account was signed in from the network.</summary>
     public async Task NoteAsync(Work work, ClientNetwork network, AccountId account, CancellationToken cancellationToken)
     {
-        var (place, self) = (Token("network", network.Prefix), Token("account", account.Value));
-        if (await work.Rows.NetworkAccounts.FindAsync([place, self], cancellationToken) is { } known)
+        var seen = new NetworkAccountRow
         {
-            if (work.Now - known.LastSeenAt >= Resolution)
-                known.LastSeenAt = work.Now;
-            return;
-        }
-
-        if (await work.Rows.NetworkAccounts.CountAsync(row => row.Network == place, cancellationToken) < Many)
-            work.Rows.NetworkAccounts.Add(new NetworkAccountRow { Network = place, Account = self, LastSeenAt = work.Now });
+            Network = Token("network", network.Prefix), Account = Token("account", account.Value), LastSeenAt = work.Now,
+        };
+        var known = await work.FindAsync(statements => statements.SelectNetworkAccount, seen, NetworkAccountColumns.Read, cancellationToken);
+        var isNews = known is null
+            ? await work.Rows.NetworkAccounts.CountAsync(row => row.Network == seen.Network, cancellationToken) < Many
+            : work.Now - known.LastSeenAt >= Resolution;
+        if (isNews)
+            work.Write(statements => statements.PutNetworkAccount, seen);
     }
 
     private byte[] Token(string kind, string value) =>

@@ -127,7 +127,7 @@ internal sealed class RefreshSession(
 
             case RefreshMove.Reuse:
                 ender.End(work, row, SessionEnd.RefreshReused);
-                work.Save(row);
+                work.Write(statements => statements.UpdateSession, row);
                 audit.Record(work, entry with { Type = EventType.RefreshReused, Reason = ErrorReasons.SessionReused });
                 await TellOwnerAsync(work, keys, cancellationToken);
                 return Moved.Refused(ErrorReasons.SessionReused);
@@ -151,7 +151,7 @@ internal sealed class RefreshSession(
         // Judged anew, and allowed without a step-up.
         if (assessment is { IsAllowed: true })
             row.Risk = (int)RiskLevel.Low;
-        work.Save(row);
+        work.Write(statements => statements.UpdateSession, row);
         states.Correct(work, row);
         return successor;
     }

@@ -1,5 +1,6 @@
 using AuthService.Hosting;
 using AuthService.Storage;
+using AuthService.Storage.Hot;
 using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
 using AuthService.V1;
@@ -60,7 +61,7 @@ public sealed class SessionIssuer
             OpenedByRequestId = _requestIds.Fingerprint(grant.RequestId),
             CurrentHash = token.Hash,
         };
-        work.Rows.Sessions.Add(row);
+        work.Write(statements => statements.InsertSession, row);
         _states.Correct(work, row);
         return Tell(row, grant.Device, token, work.Now);
     }
@@ -115,6 +116,9 @@ public sealed class SessionIssuer
             return;
 
         var (account, since) = (grant.Account.Value, work.Now - RequestsKept);
+        if (!await work.FindsAsync(statements => statements.FindOpened, new SessionOpening(account, since, request), cancellationToken))
+            return;
+
         var earlier = await work.Rows.Sessions
             .Where(row => row.AccountId == account && row.CreatedAt > since && row.OpenedByRequestId == request && row.EndedAt == null)
             .ToListAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AuthService.Storage.Hot;
 using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
@@ -7,11 +8,13 @@ namespace AuthService.Storage;
 /// <summary>One transaction: the rows, the time that counts in it, and what follows once it is durable.</summary>
 public sealed class Work
 {
+    private static readonly object Found = new();
+
     private List<Action>? _afterCommit;
     private List<Func<ValueTask>>? _afterwards;
     private readonly HotRows _hot;
     private List<object>? _last;
-    private List<SessionRow>? _sessions;
+    private List<HotWrite>? _writes;
     private List<AuditEventRow>? _events;
 
     internal Work(AuthDbContext rows, HotRows hot, DateTimeOffset now)
@@ -44,12 +47,27 @@ public sealed class Work
     /// <summary>Appends to the audit log. The database gives the event its number.</summary>
     public void Append(AuditEventRow row) => (_events ??= []).Add(row);
 
-    /// <summary>Reads a session and locks its row, or null if there is none. <see cref="Save"/> it if it is changed.</summary>
+    /// <summary>Reads a session and locks its row, or null if there is none. <see cref="Write"/> it if it is changed.</summary>
     internal Task<SessionRow?> LockSessionAsync(SessionId session, CancellationToken cancellationToken) =>
-        _hot.LockSessionAsync(session.Value, cancellationToken);
+        FindAsync(statements => statements.SelectSession, session.Value, SessionColumns.Read, cancellationToken);
 
-    /// <summary>Saves what was changed of a session that <see cref="LockSessionAsync"/> read.</summary>
-    internal void Save(SessionRow session) => (_sessions ??= []).Add(session);
+    /// <summary>Reads a row by hand, or null if there is none. <see cref="Write"/> it if it is changed.</summary>
+    internal Task<TRow?> FindAsync<TKey, TRow>(
+        Func<Statements, Statement<TKey>> select, TKey key, Func<DbDataReader, TRow> read, CancellationToken cancellationToken)
+        where TRow : class => _hot.FindAsync(select(_hot.Statements), key, read, cancellationToken);
+
+    /// <summary>Whether a statement finds anything.</summary>
+    internal async Task<bool> FindsAsync<TKey>(Func<Statements, Statement<TKey>> select, TKey key, CancellationToken cancellationToken) =>
+        await _hot.FindAsync(select(_hot.Statements), key, static _ => Found, cancellationToken) is not null;
+
+    /// <summary>Runs a statement by hand, now.</summary>
+    /// <returns>How many rows it changed.</returns>
+    internal Task<int> RunAsync<TValues>(Func<Statements, Statement<TValues>> statement, TValues values, CancellationToken cancellationToken) =>
+        _hot.RunAsync(statement(_hot.Statements), values, cancellationToken);
+
+    /// <summary>Has a statement run at the end of the transaction, with the values that the row has then.</summary>
+    internal void Write<TValues>(Func<Statements, Statement<TValues>> statement, TValues values) =>
+        (_writes ??= []).Add(new HotWrite<TValues>(statement(_hot.Statements), values));
 
     /// <summary>What <see cref="AddLast"/> was given.</summary>
     internal IReadOnlyList<object> Last => _last ?? [];
@@ -60,8 +78,8 @@ public sealed class Work
     /// <summary>Writes all rows but <see cref="Last"/>.</summary>
     internal async Task SaveAsync(CancellationToken cancellationToken)
     {
-        if (_sessions is not null || _events is not null)
-            await _hot.WriteAsync(_sessions ?? [], _events ?? [], cancellationToken);
+        if (_writes is not null || _events is not null)
+            await _hot.WriteAsync(_writes ?? [], _events ?? [], cancellationToken);
         await Rows.SaveChangesAsync(cancellationToken);
     }
 

@@ -13,7 +13,7 @@ public sealed class LoadCommandTests
     {
         using var folder = new DataFolder();
         var json = folder.PathOf("findings.json");
-        string[] scenarios = ["validate-hot", "batch", "refresh", "login", "login-storm", "mixed"];
+        string[] scenarios = ["validate-hot", "batch", "refresh", "login", "login-alone", "login-storm", "mixed"];
 
         var (_, output) = await ChildProcess.RunAsync(
             "dotnet", [Program, "load", .. scenarios, "--seconds", "1", "--rounds", "1", "--people", "32", "--sessions", "2", "--json", json],

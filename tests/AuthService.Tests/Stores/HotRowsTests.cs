@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Reflection;
 using AuthService.Storage;
+using AuthService.Storage.Hot;
 using AuthService.Storage.Ids;
 using AuthService.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -46,7 +48,7 @@ public sealed class HotRowsTests(SharedService shared) : IClassFixture<SharedSer
                 var row = (await work.LockSessionAsync(SessionId.Parse(before.Id), CancellationToken.None))!;
                 foreach (var property in Properties<SessionRow>().Where(IsSettable))
                     property.SetValue(row, property.GetValue(after));
-                work.Save(row);
+                work.Write(statements => statements.UpdateSession, row);
                 return true;
             },
             CancellationToken.None);
@@ -54,6 +56,64 @@ public sealed class HotRowsTests(SharedService shared) : IClassFixture<SharedSer
         var saved = await _database.ReadAsync(rows => rows.Sessions.SingleAsync(row => row.Id == before.Id), CancellationToken.None);
         foreach (var property in Properties<SessionRow>().Where(IsSettable))
             Text(property.GetValue(saved)).ShouldBe(Text(property.GetValue(after)), property.Name);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_session_is_inserted_whole(bool isFull)
+    {
+        var session = isFull ? Full(NewId()) : Empty(NewId());
+
+        await WriteAsync(statements => statements.InsertSession, session);
+
+        Values(await _database.ReadAsync(rows => rows.Sessions.SingleAsync(row => row.Id == session.Id), CancellationToken.None)).ShouldBe(Values(session));
+    }
+
+    [Fact]
+    public async Task Failures_in_a_row_are_put_found_and_deleted()
+    {
+        byte[] target = [1, 2, 3];
+        var (first, then) = (new AttemptRow { Target = target, Failures = 1, LastAt = Morning }, new AttemptRow { Target = target, Failures = 2, LastAt = Morning.AddHours(1) });
+
+        foreach (var row in new[] { first, then })
+        {
+            await WriteAsync(statements => statements.PutAttempt, row);
+            Values(await _database.ReadAsync(rows => rows.Attempts.SingleAsync(stored => stored.Target == target), CancellationToken.None)).ShouldBe(Values(row));
+            Values((await FindAsync(statements => statements.SelectAttempt, target, AttemptColumns.Read))!).ShouldBe(Values(row));
+        }
+
+        await WriteAsync(statements => statements.DeleteAttempt, target);
+        (await FindAsync(statements => statements.SelectAttempt, target, AttemptColumns.Read)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_profile_is_put_and_found_whole()
+    {
+        var bare = new ProfileRow { AccountId = "somebody", Profile = [1] };
+        var full = new ProfileRow { AccountId = "somebody", Profile = [2, 3], WhereaboutsSealed = [4], WhereaboutsUntil = Morning, UpdatedAt = Morning.AddHours(1) };
+
+        foreach (var row in new[] { bare, full, bare })
+        {
+            await WriteAsync(statements => statements.PutProfile, row);
+            Values(await _database.ReadAsync(rows => rows.Profiles.SingleAsync(stored => stored.AccountId == "somebody"), CancellationToken.None)).ShouldBe(Values(row));
+            Values((await FindAsync(statements => statements.SelectProfile, "somebody", ProfileColumns.Read))!).ShouldBe(Values(row));
+        }
+    }
+
+    [Fact]
+    public async Task An_account_on_a_network_is_put_and_found_whole()
+    {
+        var (first, then) = (On(Morning), On(Morning.AddDays(1)));
+
+        foreach (var row in new[] { first, then })
+        {
+            await WriteAsync(statements => statements.PutNetworkAccount, row);
+            Values(await _database.ReadAsync(rows => rows.NetworkAccounts.SingleAsync(stored => stored.Network == row.Network), CancellationToken.None)).ShouldBe(Values(row));
+            Values((await FindAsync(statements => statements.SelectNetworkAccount, row, NetworkAccountColumns.Read))!).ShouldBe(Values(row));
+        }
+
+        static NetworkAccountRow On(DateTimeOffset at) => new() { Network = [7, 7], Account = [8], LastSeenAt = at };
     }
 
     [Fact]
@@ -93,6 +153,17 @@ public sealed class HotRowsTests(SharedService shared) : IClassFixture<SharedSer
 
         Values(full, nameof(AuditEventRow.Sequence)).ShouldNotContain("", "a column without a value is not tested");
     }
+
+    private Task WriteAsync<TValues>(Func<Statements, Statement<TValues>> statement, TValues values) => _database.WriteAsync(
+        work =>
+        {
+            work.Write(statement, values);
+            return Task.CompletedTask;
+        },
+        CancellationToken.None);
+
+    private Task<TRow?> FindAsync<TKey, TRow>(Func<Statements, Statement<TKey>> select, TKey key, Func<DbDataReader, TRow> read)
+        where TRow : class => _database.WriteAsync(work => work.FindAsync(select, key, read, CancellationToken.None), CancellationToken.None);
 
     private async Task<SessionRow> AddAsync(SessionRow session)
     {

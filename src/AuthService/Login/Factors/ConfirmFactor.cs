@@ -65,7 +65,7 @@ internal sealed class ConfirmFactor(
             return new Outcome(Exists: true);
         }
 
-        await ConsecutiveFailures.ForgiveAsync(work, target, cancellationToken);
+        ConsecutiveFailures.Forgive(work, target);
         if (row.ConfirmedAt is null || row.TrustedFrom == SoftDoors.Frozen)
             await ConfirmAsync(work, row, keys, call, cancellationToken);
         audit.Record(work, entry with

@@ -7,6 +7,8 @@ namespace AuthService.Storage.Hot;
 /// <summary>The columns of <see cref="SessionRow"/>.</summary>
 internal static class SessionColumns
 {
+    public static Column<SessionRow> Id { get; } = new("Id", DbType.String, row => row.Id);
+
     /// <summary>Those that a session's life changes.</summary>
     public static IReadOnlyList<Column<SessionRow>> Changing { get; } =
     [
@@ -30,7 +32,7 @@ internal static class SessionColumns
     /// <summary>In the order in which they are read.</summary>
     public static IReadOnlyList<Column<SessionRow>> All { get; } =
     [
-        new("Id", DbType.String, row => row.Id),
+        Id,
         new("AccountId", DbType.String, row => row.AccountId),
         new("CreatedAt", DbType.Int64, row => Stored.Time(row.CreatedAt)),
         new("ExpiresAt", DbType.Int64, row => Stored.Time(row.ExpiresAt)),

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AuthService.Storage.Hot;
 using AuthService.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -12,45 +13,64 @@ internal sealed class PostgresHotRows(AuthDbContext rows) : HotRows
     /// <summary>So many events and no more are cheaper in the round trip that other rows need anyway.</summary>
     private const int Few = 8;
 
-    private static readonly Statements Statements = new($"{PostgresAuthDbContext.Schema}.", " FOR UPDATE");
+    private static readonly Statements InPostgres = new($"{PostgresAuthDbContext.Schema}.", " FOR UPDATE");
+
+    public override Statements Statements => InPostgres;
 
     private NpgsqlConnection Connection => (NpgsqlConnection)rows.Database.GetDbConnection();
 
-    public override async Task<SessionRow?> LockSessionAsync(string id, CancellationToken cancellationToken)
+    public override async Task<TRow?> FindAsync<TKey, TRow>(
+        Statement<TKey> select, TKey key, Func<DbDataReader, TRow> read, CancellationToken cancellationToken)
+        where TRow : class
     {
-        await using var select = Statements.SelectSession.Fill(Connection.CreateCommand());
-        Statements.SelectSession.Bind(select.Parameters, id);
-        return await ReadAsync(select, cancellationToken);
+        await using var command = select.Fill(Connection.CreateCommand());
+        select.Bind(command.Parameters, key);
+        return await ReadAsync(command, read, cancellationToken);
     }
 
-    public override async Task WriteAsync(IReadOnlyList<SessionRow> sessions, IReadOnlyList<AuditEventRow> events, CancellationToken cancellationToken)
+    public override async Task<int> RunAsync<TValues>(Statement<TValues> statement, TValues values, CancellationToken cancellationToken)
     {
-        if (sessions.Count == 0 && events.Count <= Few)
+        await using var command = statement.Fill(Connection.CreateCommand());
+        statement.Bind(command.Parameters, values);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public override async Task WriteAsync(IReadOnlyList<HotWrite> writes, IReadOnlyList<AuditEventRow> events, CancellationToken cancellationToken)
+    {
+        if (writes.Count == 0 && events.Count <= Few)
         {
             rows.AuditEvents.AddRange(events);
             return;
         }
 
+        await using var batch = Connection.CreateBatch();
+        foreach (var write in writes)
+        {
+            var command = CommandOf(write.Statement);
+            write.Bind(command.Parameters);
+            batch.BatchCommands.Add(command);
+        }
+
         if (events.Count > Few)
             await CopyAsync(events, cancellationToken);
-        await using var batch = Connection.CreateBatch();
-        foreach (var session in sessions)
-            batch.BatchCommands.Add(CommandOf(Statements.UpdateSession, session));
-        if (events.Count <= Few)
+        else
         {
             foreach (var row in events)
-                batch.BatchCommands.Add(CommandOf(Statements.InsertEvent, row));
+            {
+                var command = CommandOf(Statements.InsertEvent);
+                Statements.InsertEvent.Bind(command.Parameters, row);
+                batch.BatchCommands.Add(command);
+            }
         }
 
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static NpgsqlBatchCommand CommandOf<TRow>(Statement<TRow> statement, TRow row)
+    private static NpgsqlBatchCommand CommandOf(Statement statement)
     {
         var command = new NpgsqlBatchCommand(statement.Sql);
         statement.AddParameters(command.Parameters, () => new NpgsqlParameter());
-        statement.Bind(command.Parameters, row);
         return command;
     }
 
