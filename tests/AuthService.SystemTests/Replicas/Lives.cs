@@ -21,7 +21,8 @@ internal sealed class Lives
     /// <summary>A line of what the households saw of the fault.</summary>
     public string Seen { get; private set; } = "";
 
-    private int Answers => _households.Sum(one => one.Answers);
+    /// <summary>That came so far.</summary>
+    public int Answers => _households.Sum(one => one.Answers);
 
     /// <param name="cluster">Where.</param>
     /// <param name="story">Tells these people from those of other stories there.</param>
@@ -37,8 +38,7 @@ internal sealed class Lives
     }
 
     /// <summary>Inflicts a fault in the middle of everything, and checks that nothing was lost.</summary>
-    /// <returns>How many answers there were while it lasted.</returns>
-    public async Task<int> GoThroughAsync(Func<Task> inflict)
+    public async Task GoThroughAsync(Func<Task> inflict)
     {
         using var end = new CancellationTokenSource();
         var lives = _households.Select(household => Task.Run(() => household.LiveAsync(end.Token))).ToList();
@@ -57,7 +57,6 @@ internal sealed class Lives
         await CheckAsync();
         Seen = FormattableString.Invariant(
             $"{answers} answers and {failures} calls without meanwhile, {Failures - failures} before and after; 50 answers {recovered.TotalMilliseconds:f0} ms after its end; {_households.Sum(one => one.Opened.Count)} sessions, {_households.Sum(one => one.Ended.Count)} ended; lost: nothing");
-        return answers;
     }
 
     private async Task MoreAnswersAsync(int more)
