@@ -21,24 +21,13 @@ internal static class ClosedLoop
         Task CallAsync(Tally counted, TimeSpan until) => ClosedLoop.CallAsync(callers, counted, until, call);
     }
 
-    /// <summary>
-    /// Before anything is counted: a server that has run for a minute has compiled what it runs often, and one that has just been started
-    /// is at it while it is measured.
-    /// </summary>
+    /// <summary>See <see cref="WarmUp"/>.</summary>
     /// <param name="callers">Calls under way at once.</param>
     /// <param name="time">Of the load; its end is waited for three times as long at most.</param>
     /// <param name="server">Who is to be warm, if it is known.</param>
     /// <param name="call">As above.</param>
-    public static async Task WarmUpAsync(int callers, TimeSpan time, ServerProcess? server, Func<int, Task<int>> call)
-    {
-        // Compiled again with what was learned of it, after it was compiled in haste.
-        for (var pass = 0; pass < 2; pass++)
-        {
-            await CallAsync(callers, new Tally(server: null), time, call);
-            if (server is not null)
-                await server.RestAsync(time * 3);
-        }
-    }
+    public static Task WarmUpAsync(int callers, TimeSpan time, ServerProcess? server, Func<int, Task<int>> call) =>
+        WarmUp.RunAsync(server, time * 3, () => CallAsync(callers, new Tally(server: null), time, call));
 
     private static Task CallAsync(int callers, Tally counted, TimeSpan until, Func<int, Task<int>> call) =>
         Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>

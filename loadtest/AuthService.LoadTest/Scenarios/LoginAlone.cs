@@ -9,7 +9,7 @@ internal sealed class LoginAlone : IScenario
 {
     public string Name => "login-alone";
 
-    public string Description => "One login at a time, and in turn with it a hash of its password: what the login takes beside that.";
+    public string Description => "One login at a time, and in turn with it a hash like its own, with nothing else to do: what the login takes beside that.";
 
     public async Task<IReadOnlyList<Finding>> RunAsync(Bench bench)
     {

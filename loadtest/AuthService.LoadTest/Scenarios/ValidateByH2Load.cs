@@ -15,12 +15,8 @@ internal sealed class ValidateByH2Load : IScenario
     {
         await bench.Residents.RenewAsync(bench.Subject);
         var call = bench.Validation(0);
-        for (var pass = 0; pass < 2; pass++)
-        {
-            await WarmUpAsync(bench.Echo.Address, bench.Echo);
-            await WarmUpAsync(bench.Subject.Address, bench.Subject.Process);
-        }
-
+        await WarmUpAsync(bench.Echo.Address, bench.Echo);
+        await WarmUpAsync(bench.Subject.Address, bench.Subject.Process);
         var rounds = new List<((double PerSecond, double? Each) Bare, (double PerSecond, double? Each) Service)>();
         for (var round = 0; round < bench.Options.Rounds; round++)
         {
@@ -34,12 +30,8 @@ internal sealed class ValidateByH2Load : IScenario
             Goal = Goal.AtLeast(.85), Note = FormattableString.Invariant($"server {median.Service.Each:f1} µs a call beside {median.Bare.Each:f1}"),
         }];
 
-        async Task WarmUpAsync(Uri address, Subject.ServerProcess? process)
-        {
-            await DriveAsync(address, process);
-            if (process is not null)
-                await process.RestAsync(bench.Options.Time * 3);
-        }
+        Task WarmUpAsync(Uri address, Subject.ServerProcess? process) =>
+            WarmUp.RunAsync(process, bench.Options.Time * 3, () => DriveAsync(address, process));
 
         Task<(double, double?)> DriveAsync(Uri address, Subject.ServerProcess? process) => H2Load.RunAsync(
             address, process, call, ConnectionCount, Bench.ManyCallers / ConnectionCount, bench.Options.WarmUp, bench.Options.Time);

@@ -27,11 +27,7 @@ internal sealed class ServedSubject : ISubject, IAsyncDisposable
 
     /// <summary>Starts one in Development, for people to move in: their codes come in a file.</summary>
     public static Task<ServedSubject> StartAsync(string data, IReadOnlyDictionary<string, string?> settings) =>
-        StartAsync("Development", data, new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["AUTHSERVICE_DATA"] = data, ["AUTHSERVICE_GRPC_PORT"] = null, ["AUTHSERVICE_WEB_PORT"] = null,
-            ["DOTNET_ENVIRONMENT"] = null, ["ASPNETCORE_ENVIRONMENT"] = null, ["Deployment__Issuer"] = Production.Issuer,
-        }, settings);
+        StartAsync("Development", data, Production.Anywhere(data), settings);
 
     /// <summary>Starts one in Production, where they live already: that is what is measured.</summary>
     public static Task<ServedSubject> StartInProductionAsync(string data, IReadOnlyDictionary<string, string?> settings) =>

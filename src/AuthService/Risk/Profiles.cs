@@ -103,7 +103,7 @@ public sealed class Profiles(
 
     private static int Values(Profile profile) => profile.Describe().Sum(known => known.Values);
 
-    /// <returns>Also the row, which is written at the end of the transaction. A transaction changes a profile once.</returns>
+    /// <returns>Also the row, which is written with what it holds at the end of the transaction.</returns>
     private static async Task<(Profile Before, Profile After, ProfileRow Row)> ChangeAsync(
         Work work, AccountId account, Func<Profile, Profile> change, CancellationToken cancellationToken)
     {

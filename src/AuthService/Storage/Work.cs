@@ -51,21 +51,33 @@ public sealed class Work
     internal Task<SessionRow?> LockSessionAsync(SessionId session, CancellationToken cancellationToken) =>
         FindAsync(statements => statements.SelectSession, session.Value, SessionColumns.Read, cancellationToken);
 
-    /// <summary>Reads a row by hand, or null if there is none. <see cref="Write"/> it if it is changed.</summary>
-    internal Task<TRow?> FindAsync<TKey, TRow>(
+    /// <summary>Reads a row by hand, or null if there is none, as this transaction left it. <see cref="Write"/> it if it is changed.</summary>
+    internal async Task<TRow?> FindAsync<TKey, TRow>(
         Func<Statements, Statement<TKey>> select, TKey key, Func<DbDataReader, TRow> read, CancellationToken cancellationToken)
-        where TRow : class => _hot.FindAsync(select(_hot.Statements), key, read, cancellationToken);
+        where TRow : class
+    {
+        var statement = select(_hot.Statements);
+        if (_writes is not null && _writes.Exists(write => write.Statement.Table == statement.Table))
+        {
+            await _hot.WriteAsync(_writes, [], cancellationToken);
+            _writes.Clear();
+        }
+
+        return await _hot.FindAsync(statement, key, read, cancellationToken);
+    }
 
     /// <summary>Whether a statement finds anything.</summary>
     internal async Task<bool> FindsAsync<TKey>(Func<Statements, Statement<TKey>> select, TKey key, CancellationToken cancellationToken) =>
-        await _hot.FindAsync(select(_hot.Statements), key, static _ => Found, cancellationToken) is not null;
+        await FindAsync(select, key, static _ => Found, cancellationToken) is not null;
 
     /// <summary>Runs a statement by hand, now.</summary>
     /// <returns>How many rows it changed.</returns>
     internal Task<int> RunAsync<TValues>(Func<Statements, Statement<TValues>> statement, TValues values, CancellationToken cancellationToken) =>
         _hot.RunAsync(statement(_hot.Statements), values, cancellationToken);
 
-    /// <summary>Has a statement run at the end of the transaction, with the values that the row has then.</summary>
+    /// <summary>
+    /// Has a statement run at the end of the transaction, or before the next read of its table, with the values that the row has then.
+    /// </summary>
     internal void Write<TValues>(Func<Statements, Statement<TValues>> statement, TValues values) =>
         (_writes ??= []).Add(new HotWrite<TValues>(statement(_hot.Statements), values));
 
@@ -78,7 +90,7 @@ public sealed class Work
     /// <summary>Writes all rows but <see cref="Last"/>.</summary>
     internal async Task SaveAsync(CancellationToken cancellationToken)
     {
-        if (_writes is not null || _events is not null)
+        if (_writes is { Count: > 0 } || _events is not null)
             await _hot.WriteAsync(_writes ?? [], _events ?? [], cancellationToken);
         await Rows.SaveChangesAsync(cancellationToken);
     }

@@ -92,6 +92,18 @@ public sealed class ServingTests : IAsyncLifetime
         files.SelectMany(file => file.MessageTypes).ShouldContain(message => message.FullName == "google.rpc.ErrorInfo");
     }
 
+    /// <summary>Calls have no scope of their own: a handler made for a call would never be disposed of, nor what it was made with.</summary>
+    [Fact]
+    public void Handlers_are_made_once()
+    {
+        var handlers = typeof(ServedContract).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.BaseType?.GetCustomAttributes(typeof(BindServiceMethodAttribute), inherit: false).Length > 0).ToList();
+
+        handlers.Count.ShouldBe(ServedContract.Services.Count);
+        foreach (var handler in handlers)
+            _service.Services.GetService(handler).ShouldNotBeNull(handler.Name).ShouldBeSameAs(_service.Services.GetService(handler));
+    }
+
     [Fact]
     public async Task Metrics_tell_how_long_calls_took_and_leave_out_what_is_counted_up_and_down_with_each()
     {

@@ -88,6 +88,25 @@ public sealed class HotRowsTests(SharedService shared) : IClassFixture<SharedSer
     }
 
     [Fact]
+    public async Task What_a_transaction_wrote_by_hand_it_reads()
+    {
+        byte[] target = [4, 5, 6];
+
+        var (put, deleted) = await _database.WriteAsync(
+            async work =>
+            {
+                work.Write(statements => statements.PutAttempt, new AttemptRow { Target = target, Failures = 3, LastAt = Morning });
+                var put = await work.FindAsync(statements => statements.SelectAttempt, target, AttemptColumns.Read, CancellationToken.None);
+                work.Write(statements => statements.DeleteAttempt, target);
+                return (put, await work.FindAsync(statements => statements.SelectAttempt, target, AttemptColumns.Read, CancellationToken.None));
+            },
+            CancellationToken.None);
+
+        put.ShouldNotBeNull().Failures.ShouldBe(3);
+        deleted.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_profile_is_put_and_found_whole()
     {
         var bare = new ProfileRow { AccountId = "somebody", Profile = [1] };

@@ -22,7 +22,7 @@ internal abstract class HotRows
     /// <returns>How many rows it changed.</returns>
     public abstract Task<int> RunAsync<TValues>(Statement<TValues> statement, TValues values, CancellationToken cancellationToken);
 
-    /// <summary>Writes what the transaction came to, in its order; the events last.</summary>
+    /// <summary>Runs statements in their order, and writes the events after them.</summary>
     public abstract Task WriteAsync(IReadOnlyList<HotWrite> writes, IReadOnlyList<AuditEventRow> events, CancellationToken cancellationToken);
 
     protected static async Task<TRow?> ReadAsync<TRow>(DbCommand select, Func<DbDataReader, TRow> read, CancellationToken cancellationToken)

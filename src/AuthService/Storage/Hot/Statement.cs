@@ -3,9 +3,12 @@ using System.Data.Common;
 namespace AuthService.Storage.Hot;
 
 /// <summary>A statement written by hand, in a store's words. Its parameters are called @p0, @p1 and so on.</summary>
+/// <param name="table">Whose rows it is about.</param>
 /// <param name="sql">The text.</param>
-internal abstract class Statement(string sql)
+internal abstract class Statement(string table, string sql)
 {
+    public string Table { get; } = table;
+
     public string Sql { get; } = sql;
 
     /// <summary>Makes a command of it, without values.</summary>
@@ -24,9 +27,10 @@ internal abstract class Statement(string sql)
 
 /// <inheritdoc cref="Statement"/>
 /// <typeparam name="TValues">What its parameters are taken from: a row, or its key.</typeparam>
+/// <param name="table">Whose rows it is about.</param>
 /// <param name="sql">The text.</param>
 /// <param name="parameters">The columns that they hold.</param>
-internal sealed class Statement<TValues>(string sql, IReadOnlyList<Column<TValues>> parameters) : Statement(sql)
+internal sealed class Statement<TValues>(string table, string sql, IReadOnlyList<Column<TValues>> parameters) : Statement(table, sql)
 {
     public IReadOnlyList<Column<TValues>> Parameters { get; } = parameters;
 

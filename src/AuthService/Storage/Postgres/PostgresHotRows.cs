@@ -51,20 +51,17 @@ internal sealed class PostgresHotRows(AuthDbContext rows) : HotRows
             batch.BatchCommands.Add(command);
         }
 
-        if (events.Count > Few)
-            await CopyAsync(events, cancellationToken);
-        else
+        foreach (var row in events.Count <= Few ? events : [])
         {
-            foreach (var row in events)
-            {
-                var command = CommandOf(Statements.InsertEvent);
-                Statements.InsertEvent.Bind(command.Parameters, row);
-                batch.BatchCommands.Add(command);
-            }
+            var command = CommandOf(Statements.InsertEvent);
+            Statements.InsertEvent.Bind(command.Parameters, row);
+            batch.BatchCommands.Add(command);
         }
 
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync(cancellationToken);
+        if (events.Count > Few)
+            await CopyAsync(events, cancellationToken);
     }
 
     private static NpgsqlBatchCommand CommandOf(Statement statement)
