@@ -26,6 +26,8 @@ internal static class AuditAppendCommand
 
     private static readonly Option<string?> Json = CommandOptions.Json();
 
+    private static readonly Option<string?> Table = CommandOptions.Table();
+
     static AuditAppendCommand()
     {
         StoreOption.AcceptOnlyFromAmong("sqlite", "postgres");
@@ -41,7 +43,7 @@ internal static class AuditAppendCommand
         var command = new Command(
             "audit-append", "Appends audit events by the service's own code, many writers at once, beside bare SQL. Exits with 1 if it is less than promised.")
         {
-            StoreOption, Writers, Batch, Seconds, Data, Json,
+            StoreOption, Writers, Batch, Seconds, Data, Json, Table,
         };
         command.SetAction((arguments, _) => RunAsync(arguments));
         return command;
@@ -60,6 +62,7 @@ internal static class AuditAppendCommand
                 name, store, service, arguments.GetValue(Writers), arguments.GetValue(Batch), TimeSpan.FromSeconds(arguments.GetValue(Seconds)));
             report.Write();
             await CommandOptions.WriteAsync(arguments.GetValue(Json), report);
+            await CommandOptions.WriteTableAsync(arguments.GetValue(Table), report.Findings);
             return report.IsKept ? 0 : 1;
         }
         finally

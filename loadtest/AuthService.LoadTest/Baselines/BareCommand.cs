@@ -15,7 +15,7 @@ namespace AuthService.LoadTest.Baselines;
 
 /// <summary>
 /// The bare server that is measured beside the service: ASP.NET Core's gRPC with nothing added, which parses the same requests and answers
-/// without doing anything. Started by the load test itself.
+/// without doing anything; a login, if it is given a file, after the least that one can cost. Started by the load test itself.
 /// </summary>
 internal static class BareCommand
 {
@@ -25,25 +25,32 @@ internal static class BareCommand
 
     private static readonly Option<DirectoryInfo?> Answers = new("--answers") { Description = "A folder with what to answer, byte for byte." };
 
+    private static readonly Option<FileInfo?> Flushed = new("--flush")
+    {
+        Description = "A file. A login is answered when a password was hashed, and a page written there and flushed to the disk.",
+    };
+
     public static Command Create()
     {
-        var command = new Command(Name, "A server that answers without doing anything, which the service is compared with.") { Port, Answers };
+        var command = new Command(Name, "A server that answers without doing anything, which the service is compared with.") { Port, Answers, Flushed };
         command.Hidden = true;
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var answers = arguments.GetValue(Answers) is { } folder ? CannedAnswers.Read(folder.FullName) : CannedAnswers.Yes;
-            await RunAsync(arguments.GetValue(Port), answers, cancellationToken);
+            using var least = arguments.GetValue(Flushed) is { } file ? new LeastLogin(file.FullName) : null;
+            await RunAsync(arguments.GetValue(Port), answers, least, cancellationToken);
             return 0;
         });
         return command;
     }
 
-    private static async Task RunAsync(int port, CannedAnswers answers, CancellationToken cancellationToken)
+    private static async Task RunAsync(int port, CannedAnswers answers, LeastLogin? least, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
+        builder.Services.AddSingleton(new BareLogins(answers, least));
         builder.Services.AddSingleton(answers);
         await using var app = builder.Build();
         app.MapGrpcService<BareHealth>();
@@ -72,9 +79,13 @@ internal static class BareCommand
             Task.FromResult(answers.Refresh);
     }
 
-    private sealed class BareLogins : LoginService.LoginServiceBase
+    private sealed class BareLogins(CannedAnswers answers, LeastLogin? least) : LoginService.LoginServiceBase
     {
-        public override Task<LoginResponse> Login(LoginRequest request, ServerCallContext context) =>
-            Task.FromResult(new LoginResponse { Session = new Session() });
+        public override async Task<LoginResponse> Login(LoginRequest request, ServerCallContext context)
+        {
+            if (least is not null)
+                await least.RunAsync();
+            return answers.Login;
+        }
     }
 }

@@ -22,6 +22,8 @@ internal static class ColdStartCommand
 
     private static readonly Option<string?> Json = CommandOptions.Json();
 
+    private static readonly Option<string?> Table = CommandOptions.Table();
+
     static ColdStartCommand() => App.Validators.Add(result =>
     {
         if (result.GetValueOrDefault<string?>() is { } folder && !File.Exists(Path.Combine(folder, "AuthService.dll")))
@@ -33,15 +35,15 @@ internal static class ColdStartCommand
         var command = new Command(
             "cold-start", "Starts the published service again and again: when it answers, and its memory when idle. Exits with 1 if that is more than promised.")
         {
-            Starts, Idle, App, Json,
+            Starts, Idle, App, Json, Table,
         };
-        command.SetAction((arguments, _) => RunAsync(
-            arguments.GetValue(Starts), TimeSpan.FromSeconds(arguments.GetValue(Idle)), arguments.GetValue(App), arguments.GetValue(Json)));
+        command.SetAction((arguments, _) => RunAsync(arguments));
         return command;
     }
 
-    private static async Task<int> RunAsync(int starts, TimeSpan idle, string? app, string? json)
+    private static async Task<int> RunAsync(ParseResult arguments)
     {
+        var (starts, idle, app) = (arguments.GetValue(Starts), TimeSpan.FromSeconds(arguments.GetValue(Idle)), arguments.GetValue(App));
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 160);
         AnsiConsole.WriteLine("Publishing …");
         app = app is null ? await Publication.PublishAsync("src/AuthService", "service") : Path.GetFullPath(app);
@@ -67,7 +69,8 @@ internal static class ColdStartCommand
         // The first start of each reads its files from the disk, and warms up the caller as well.
         var figures = Figure.Of(ofService[1..], ofBare[1..]);
         ColdStartReport.Write(figures, starts, idle);
-        await CommandOptions.WriteAsync(json, figures);
+        await CommandOptions.WriteAsync(arguments.GetValue(Json), figures);
+        await CommandOptions.WriteTableAsync(arguments.GetValue(Table), figures.Select(figure => figure.Finding));
         return figures.All(figure => figure.IsKept) ? 0 : 1;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AuthService.LoadTest.Scenarios;
 using AuthService.LoadTest.Statistics;
 
 namespace AuthService.LoadTest.ColdStart;
@@ -20,6 +21,13 @@ internal sealed record Figure(string Name, string Unit, double? Promise, IReadOn
     /// <summary>By the median: what else a shared machine does now and then is not the service's.</summary>
     [JsonIgnore]
     public bool IsKept => Promise is not { } promise || ServiceMedian <= promise;
+
+    /// <summary>As a line of the load test's table.</summary>
+    [JsonIgnore]
+    public Finding Finding => new("cold-start", Name, ServiceMedian, Unit, "a bare server, published alike", BareMedian)
+    {
+        Goal = Promise is { } promise ? Goal.AtMost(promise, Unit) : null,
+    };
 
     public static IReadOnlyList<Figure> Of(IReadOnlyList<Visit> service, IReadOnlyList<Visit> bare)
     {

@@ -72,7 +72,7 @@ internal sealed class Bench : IAsyncDisposable
             (await AskAsync(subject, residents)).Write(answers);
             var echo = ServerProcess.Start(
                 AppContext.BaseDirectory, new Dictionary<string, string?>(StringComparer.Ordinal),
-                port => ["AuthService.LoadTest.dll", BareCommand.Name, "--port", port, "--answers", answers]);
+                port => ["AuthService.LoadTest.dll", BareCommand.Name, "--port", port, "--answers", answers, "--flush", Path.Combine(scratch, "flushed")]);
             await echo.Ready;
             return new Bench(options, scratch, postgres, subject, residents, echo);
         }
@@ -111,7 +111,11 @@ internal sealed class Bench : IAsyncDisposable
         var validate = await sessions.ValidateSessionAsync(new ValidateSessionRequest { AccessToken = residents[0].AccessToken }, asService);
         if (!validate.Active)
             throw new InvalidOperationException($"A session that was just refreshed is not good: {validate.Reason}.");
-        return new CannedAnswers(validate, await sessions.BatchValidateSessionsAsync(BatchOf(residents, 0), asService), refresh);
+
+        var login = await new LoginService.LoginServiceClient(subject.Channel).LoginAsync(
+            Population.AtHome(0, residents.DeviceTokenOf(0)), Population.From(0));
+        residents.Keep(0, login.Session);
+        return new CannedAnswers(validate, await sessions.BatchValidateSessionsAsync(BatchOf(residents, 0), asService), refresh, login);
     }
 
     private static BatchValidateSessionsRequest BatchOf(Residents residents, int first)

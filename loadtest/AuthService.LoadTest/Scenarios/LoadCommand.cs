@@ -25,7 +25,7 @@ internal static class LoadCommand
     private static readonly Option<string> Store = new("--store") { Description = "sqlite or postgres, of the service that is started.", DefaultValueFactory = _ => "sqlite" };
     private static readonly Option<string?> Against = new("--against") { Description = "The gRPC address of a service that runs already, in Development, with limits out of the way. Needs --data." };
     private static readonly Option<DirectoryInfo?> Data = new Option<DirectoryInfo?>("--data") { Description = "The data folder of that service: its credential and its outbox are there." };
-    private static readonly Option<FileInfo?> TableFile = new("--table") { Description = "Writes the table there, too." };
+    private static readonly Option<string?> TableFile = CommandOptions.Table();
     private static readonly Option<string?> JsonFile = CommandOptions.Json();
 
     static LoadCommand()
@@ -73,8 +73,7 @@ internal static class LoadCommand
         });
 
         Console.WriteLine(FindingsTable.Markdown(findings));
-        if (arguments.GetValue(TableFile) is { } file)
-            await File.WriteAllTextAsync(file.FullName, FindingsTable.Markdown(findings));
+        await CommandOptions.WriteTableAsync(arguments.GetValue(TableFile), findings);
         await CommandOptions.WriteAsync(arguments.GetValue(JsonFile), FindingsTable.Rows(findings));
         return findings.Any(finding => finding.IsMet is false) ? 1 : 0;
     }

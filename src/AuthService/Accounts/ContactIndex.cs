@@ -19,18 +19,15 @@ public sealed class ContactIndex(BlindIndex index)
     /// <summary>What limits on a contact count by; tells nothing of <see cref="Of"/>.</summary>
     public string LimitKey(Contact contact) => index.ForCounter(contact.IndexKind, contact.Value).ToString("x32", null);
 
-    /// <summary>The id of the account that verified the contact, to be a part of another query; none if nobody did.</summary>
-    public IQueryable<string> Owner(AuthDbContext rows, Contact contact)
-    {
-        // One, or, while the key of the index rotates, a few.
-        var candidates = index.Candidates(contact.IndexKind, contact.Value);
-        return rows.Contacts.Where(row => candidates.Contains(row.BlindIndex)).Select(row => row.AccountId);
-    }
+    /// <summary>What <see cref="ContactRow.BlindIndex"/> may be for a contact: one value, or, while the key of the index rotates, a few.</summary>
+    public byte[][] Candidates(Contact contact) => [.. index.Candidates(contact.IndexKind, contact.Value)];
 
     /// <summary>The account that verified the contact, or null. Takes the same reads either way.</summary>
     public async Task<AccountId?> FindAsync(AuthDbContext rows, Contact contact, CancellationToken cancellationToken)
     {
-        var account = await Owner(rows, contact).SingleOrDefaultAsync(cancellationToken);
+        var candidates = Candidates(contact);
+        var account = await rows.Contacts
+            .Where(row => candidates.Contains(row.BlindIndex)).Select(row => row.AccountId).SingleOrDefaultAsync(cancellationToken);
         return account is null ? null : AccountId.Parse(account);
     }
 }

@@ -23,6 +23,10 @@ public sealed class DeviceTokens(IOptions<DeviceOptions> options, TimeProvider c
 {
     private const string Prefix = "as_device";
 
+    private readonly Func<AuthDbContext, byte[], string, DateTimeOffset, CancellationToken, Task<DeviceTokenRow?>> _live = EF.CompileAsyncQuery(
+        (AuthDbContext rows, byte[] hash, string account, DateTimeOffset now, CancellationToken cancellationToken) => rows.DeviceTokens.SingleOrDefault(
+            row => (row.CurrentHash == hash || row.NextHash == hash) && row.AccountId == account && row.ExpiresAt > now));
+
     /// <summary>Issues a token for the device that calls.</summary>
     /// <param name="device">The bound device that calls, or null: any app may be remembered.</param>
     /// <returns>The token's text, for <c>Session.device_token</c>.</returns>
@@ -56,9 +60,7 @@ public sealed class DeviceTokens(IOptions<DeviceOptions> options, TimeProvider c
             return null;
 
         var now = clock.GetUtcNow();
-        return await rows.DeviceTokens.SingleOrDefaultAsync(
-            row => (row.CurrentHash == hash || row.NextHash == hash) && row.AccountId == account.Value && row.ExpiresAt > now,
-            cancellationToken);
+        return await _live(rows, hash, account.Value, now, cancellationToken);
     }
 
     /// <summary>Notes that the token was used, and issues its successor.</summary>

@@ -37,8 +37,8 @@ public static class ServingExtensions
         if (app.Environment.IsDevelopment())
             app.MapGrpcReflectionService();
 
-        var contract = ServedContract.DescriptorSet();
-        app.MapGet("/descriptors.binpb", () => TypedResults.Bytes(contract, "application/octet-stream"));
+        var contract = new Lazy<byte[]>(ServedContract.DescriptorSet);
+        app.MapGet("/descriptors.binpb", () => TypedResults.Bytes(contract.Value, "application/octet-stream"));
     }
 
     private static void AddServingOptions(this IServiceCollection services)
