@@ -32,6 +32,7 @@ public sealed class BoundsTests
         ["DeviceSightings._seen"] = "DeviceSightings.MostDevices; DeviceSightingsTests fills it",
         ["DistinctCounter.few"] = "128, then registers",
         ["DoubtTable.known"] = "Risk:DoubtsRemembered; LocalLoginWindowsTests fills it",
+        ["Frontier._edge"] = "a node a level: 63; MerkleTreeTests",
         ["HashingQueue._waiting"] = "Passwords:Hashing:QueueLength; HashingGateTests fill it",
         ["HeldFiles._held"] = "the two databases",
         ["LengthTable.Classes"] = "the operator's file",
