@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AuthService.Audit;
 using AuthService.Hosting.Calls;
 using AuthService.Hosting.Network;
@@ -73,7 +72,7 @@ internal sealed class LoginEvents
         return new AuditEntry(EventType.LoginSucceeded, _call)
         {
             Account = keys.Account, Keys = keys, Session = SessionId.Create("de", TimeProvider.System),
-            VerdictId = RandomNumberGenerator.GetHexString(32, lowercase: true), Verdict = _verdict, Details = _details,
+            VerdictId = $"vrd_{Guid.CreateVersion7():N}", Verdict = _verdict, Details = _details,
         };
     }
 }
