@@ -32,7 +32,7 @@ public sealed class AccountDirectory(
 {
     // One statement for both, so that it takes as long for one as for the other; translated once.
     private readonly Func<AuthDbContext, byte[][], string, CancellationToken, Task<AccountRow?>> _ownerOr = EF.CompileAsyncQuery(
-        (AuthDbContext rows, byte[][] candidates, string otherwise, CancellationToken cancellationToken) => rows.Accounts.SingleOrDefault(
+        (AuthDbContext rows, byte[][] candidates, string otherwise, CancellationToken cancellationToken) => rows.Accounts.AsNoTracking().SingleOrDefault(
             row => row.Id == (rows.Contacts.Where(row => candidates.Contains(row.BlindIndex)).Select(row => row.AccountId).FirstOrDefault() ?? otherwise)
                 && row.VerifiedAt != null));
 

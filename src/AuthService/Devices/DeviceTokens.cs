@@ -24,7 +24,7 @@ public sealed class DeviceTokens(IOptions<DeviceOptions> options, TimeProvider c
     private const string Prefix = "as_device";
 
     private readonly Func<AuthDbContext, byte[], string, DateTimeOffset, CancellationToken, Task<DeviceTokenRow?>> _live = EF.CompileAsyncQuery(
-        (AuthDbContext rows, byte[] hash, string account, DateTimeOffset now, CancellationToken cancellationToken) => rows.DeviceTokens.SingleOrDefault(
+        (AuthDbContext rows, byte[] hash, string account, DateTimeOffset now, CancellationToken cancellationToken) => rows.DeviceTokens.AsNoTracking().SingleOrDefault(
             row => (row.CurrentHash == hash || row.NextHash == hash) && row.AccountId == account && row.ExpiresAt > now));
 
     /// <summary>Issues a token for the device that calls.</summary>
@@ -53,7 +53,7 @@ public sealed class DeviceTokens(IOptions<DeviceOptions> options, TimeProvider c
         return token.Text.Value;
     }
 
-    /// <summary>The live token of this account with this text, or null. Any text is taken.</summary>
+    /// <summary>The live token of this account with this text, or null: a copy, not to be changed. Any text is taken.</summary>
     public async Task<DeviceTokenRow?> FindAsync(AuthDbContext rows, AccountId account, string text, CancellationToken cancellationToken)
     {
         if (!SecretTokens.TryHash(Prefix, text, out var hash))

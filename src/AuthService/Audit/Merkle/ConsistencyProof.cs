@@ -38,12 +38,12 @@ public static class ConsistencyProof
     public static bool Holds(long earlier, TreeHash earlierRoot, long later, TreeHash laterRoot, IReadOnlyList<TreeHash> path)
     {
         // Where nothing can have changed, there is nothing to show. An empty tree has one hash only.
-        if (earlier < 0 || earlier > later)
+        if (earlier < 0 || earlier > later || (earlier == 0 && earlierRoot != TreeHash.OfNothing))
             return false;
         if (earlier == later)
             return path.Count == 0 && earlierRoot == laterRoot;
         if (earlier == 0)
-            return path.Count == 0 && earlierRoot == TreeHash.OfNothing;
+            return path.Count == 0;
 
         // 1, 2
         if (path.Count == 0)

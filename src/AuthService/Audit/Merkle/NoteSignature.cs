@@ -19,8 +19,13 @@ public sealed record NoteSignature(string Name, uint KeyId, ReadOnlyMemory<byte>
         var bytes = new byte[line.Length];
         if (!Convert.TryFromBase64String(line[(space + 1)..], bytes, out var length) || length <= sizeof(uint))
             return false;
+
+        // One form only: no spaces, no bits that mean nothing.
         signature = new NoteSignature(line[..space], BinaryPrimitives.ReadUInt32BigEndian(bytes), bytes.AsMemory(sizeof(uint)..length));
-        return true;
+        if (signature.ToString() == line)
+            return true;
+        signature = null;
+        return false;
     }
 
     public override string ToString()

@@ -37,7 +37,7 @@ public sealed class NoteVerifier
     public static bool TryParse(string text, [NotNullWhen(true)] out NoteVerifier? verifier)
     {
         verifier = null;
-        if (text.Split('+', 3) is not [var name, { Length: 8 } id, var key] || !IsName(name))
+        if (text.Split('+', 3) is not [var name, _, var key] || !IsName(name))
             return false;
 
         var bytes = new byte[key.Length];
@@ -46,7 +46,7 @@ public sealed class NoteVerifier
             return false;
 
         verifier = new NoteVerifier(name, known!);
-        if (uint.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var keyId) && keyId == verifier.KeyId)
+        if (verifier.ToString() == text)
             return true;
         verifier = null;
         return false;

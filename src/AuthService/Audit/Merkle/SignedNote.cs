@@ -15,8 +15,8 @@ namespace AuthService.Audit.Merkle;
 /// <param name="Signatures">One at least.</param>
 public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signatures)
 {
-    /// <summary>The most that is read: more is no note that anybody should have written.</summary>
-    public const int MaxLength = 64 * 1024;
+    /// <summary>The most letters that are read, enough for 16 signatures of 5 kB: more is no note that anybody should have written.</summary>
+    public const int MaxLength = 256 * 1024;
 
     private const string Mark = "— ";
 

@@ -9,9 +9,8 @@ namespace AuthService.Storage.Sqlite;
 /// <remarks>Of no more use once a member has thrown: dispose of it, which rolls back what was not committed.</remarks>
 internal sealed class GroupCommit : IDisposable
 {
-    // Each savepoint keeps the pages that it changes as they were: not in a file. A group's pages fit into the cache (8 MiB), and are copied from the
-    // write-ahead log when there are 16 MiB of them, since most are changed by the next group again.
-    private const string Pragmas = "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=4096";
+    // A savepoint keeps the pages that it changes as they were: in memory, not in a file. The pages of a group fit into the cache of 8 MiB.
+    private const string Pragmas = "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192";
 
     private readonly AuthDbContext _rows;
     private readonly SqliteHotRows _hot;

@@ -56,6 +56,8 @@ public sealed class SignedNoteTests
     [InlineData("text\n\n— name\n")]
     [InlineData("text\n\n— name AAAA\n")]
     [InlineData("text\n\n— na+me AAAAAAAA\n")]
+    [InlineData("text\n\n— name AAAA AAAA\n")]
+    [InlineData("text\n\n— name AAAAAAB=\n")]
     [InlineData("text\n\n- name AAAAAAAA\n")]
     [InlineData("text\n\n— name AAAAAAAA")]
     [InlineData("te\txt\n\n— name AAAAAAAA\n")]
